@@ -1,0 +1,3 @@
+"""Proves what a document says about other people's code."""
+
+__version__ = "0.1.0"
