@@ -1,0 +1,44 @@
+"""From the decoded parts of a URL to a `ParsedLink`, alike for every host that names a revision and a path."""
+
+from auditor.model.permalink import Defect, ParsedLink, Permalink, RevisionKind, View
+from auditor.permalinks.address import Address
+from auditor.permalinks.anchors import LineStyle, parse_lines
+from auditor.permalinks.revisions import revision_defects, revision_kind
+
+_TRUNCATED = Defect("truncated", "the URL ends before the path")
+
+
+def build_file_link(
+    address: Address,
+    host: str,
+    repository: str,
+    view: View | None,
+    place: tuple[str, RevisionKind | None, str],
+    style: LineStyle,
+) -> ParsedLink | None:
+    """A link to a file or directory; `place` is revision, its kind if the form says it, and path, all decoded.
+
+    None without a revision. A slash at the end of the path goes: git knows none there. `view` None stands for a host
+    that shows files and directories under one name: "tree" for the root, else "blob". Every other view but "tree"
+    shows a file, and is "truncated" without a path.
+    """
+    revision, kind, path = place
+    if not revision:
+        return None
+    path = path.rstrip("/")
+    anchor, defects = parse_lines(address.fragment, style) if address.fragment else (None, ())
+    defects = address.defects + revision_defects(revision) + defects
+    if view is None:
+        view = "blob" if path else "tree"
+    elif not path and view != "tree":
+        defects = (*defects, _TRUNCATED)
+    kind = kind or revision_kind(revision)
+    return ParsedLink(Permalink(host, address.site, repository, view, revision, kind, path, anchor), defects)
+
+
+def build_commit_link(address: Address, host: str, repository: str, revision: str) -> ParsedLink | None:
+    """A link to a whole commit, `revision` decoded. None without one."""
+    if not revision:
+        return None
+    link = Permalink(host, address.site, repository, "commit", revision, revision_kind(revision))
+    return ParsedLink(link, address.defects + revision_defects(revision))

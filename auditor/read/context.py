@@ -1,0 +1,84 @@
+"""What a reader sees around a citation, as plain text in which only code stays marked (by backticks)."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from auditor.model import Format, Span
+from auditor.read.blocks import Block, block_at
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"`|)\]]+")
+_INLINE_LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,4000}(?:\([^()\s]{0,200}\)[^()\s]{0,400})?\)")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\[[^\[\]\n]{0,100}\]")
+_CODE_TAG = re.compile(r"</?(?:code|tt|kbd|samp|var)\b[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,4000}>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_RST_LINK = re.compile(r"`([^`<\n]{0,200})<[^`>]{0,4000}>`__?")
+_RST_ROLE = re.compile(r":[a-zA-Z:+.-]{1,40}:`~?\.?([^`\n]{1,200})`")
+_RST_CODE = re.compile(r"``([^`\n]{1,300})``")
+_EMPHASIS = re.compile(r"\*{1,3}|~~")
+_SPACE = re.compile(r"\s+")
+_LEADS = 5  # how many blocks that hold only links may stand between a lead-in and its citation
+_BULLET = re.compile(r"^\s*(?:[-*+•●○▪◦‣·–>|#]+|\(?\d{1,4}[.)])\s*")
+_WINDOW = 1500  # characters of a block looked at on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`label` is the link's own text, `before` and `after` the rest of its block.
+
+    `lead` is the block above that introduces a citation standing alone; `lead_kind` its kind.
+    """
+
+    label: str
+    before: str
+    after: str
+    kind: str
+    lead: str = ""
+    lead_kind: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but the link stands in its block."""
+        return not re.search(r"\w", self.before + self.after)
+
+
+def plain_text(source: str, form: Format) -> str:
+    """The source of some inline text as a reader sees it; code keeps its backticks, URLs go."""
+    if form == "markdown":
+        source = _REFERENCE_LINK.sub(r"\1", _INLINE_LINK.sub(r"\1", source))
+    if form == "rst":
+        source = _RST_CODE.sub(r"`\1`", _RST_ROLE.sub(r"`\1`", _RST_LINK.sub(r"\1", source)))
+    source = _URL.sub(" ", source)
+    if form in ("markdown", "html"):
+        source = html.unescape(_ANY_TAG.sub(" ", _CODE_TAG.sub("`", source)))
+    if form in ("markdown", "text", "pdf", "rst"):
+        source = _ESCAPE.sub(r"\1", source)
+    if form in ("markdown", "rst"):
+        source = _EMPHASIS.sub("", source)
+    return _SPACE.sub(" ", source).strip()
+
+
+def context_of(text: str, blocks: tuple[Block, ...], form: Format, whole: Span, label: Span | None) -> Context:
+    """The surroundings of a link whose construct covers `whole` and whose own text is `label`."""
+    index = block_at(blocks, whole.start)
+    block = blocks[index] if index >= 0 else Block("paragraph", 0, len(text))
+    before = plain_text(text[max(block.start, whole.start - _WINDOW) : whole.start], form)
+    after = plain_text(text[whole.end : max(whole.end, min(block.end, whole.end + _WINDOW))], form)
+    context = Context(
+        plain_text(text[label.start : label.end], form) if label else "", _BULLET.sub("", before), after, block.kind
+    )
+    if not context.alone:
+        return context
+    lead, kind = _lead(text, blocks, index, form)
+    return Context(context.label, context.before, context.after, context.kind, lead, kind)
+
+
+def _lead(text: str, blocks: tuple[Block, ...], index: int, form: Format) -> tuple[str, str]:
+    """The nearest block above that says something."""
+    for above in range(index - 1, max(-1, index - 1 - _LEADS), -1):
+        block = blocks[above]
+        said = _BULLET.sub("", plain_text(text[block.start : min(block.end, block.start + _WINDOW)], form))
+        if re.search(r"\w", said):
+            return said, block.kind
+    return "", ""

@@ -1,0 +1,106 @@
+"""Opens a PDF so that no stream in it can unpack to more than a bounded size.
+
+pdfminer.six unpacks whatever it is given: a file of one megabyte can ask for a gigabyte, and
+filters can be chained to ask for more. Every stream passes through `PDFParser.push`; there it is
+replaced by one that unpacks within the limits below. Imported only when a PDF is read.
+"""
+
+import zlib
+from io import BytesIO
+from typing import Any
+
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.lzw import lzwdecode
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, int_value
+from pdfminer.psparser import literal_name
+from pdfminer.runlength import rldecode
+from pdfminer.utils import apply_png_predictor
+
+# Text, fonts and object streams of real documents stay below one megabyte; pictures are never unpacked.
+MAX_STREAM_BYTES = 32 * 1024 * 1024
+# One byte of LZW can unpack to 2,700 (a table entry of 3,840 bytes for every 12 bits).
+_MAX_LZW_BYTES = MAX_STREAM_BYTES // 2700
+_MAX_COLUMNS = 100_000
+_NAMES = {"Fl": "FlateDecode", "LZW": "LZWDecode", "A85": "ASCII85Decode", "AHx": "ASCIIHexDecode",
+          "RL": "RunLengthDecode"}  # fmt: skip
+
+
+class TooLarge(PDFException):
+    """A document asks for more memory or time than any honest one."""
+
+
+def open_document(data: bytes) -> PDFDocument:
+    """The document, opened with the empty password. Raises what pdfminer.six raises."""
+    return PDFDocument(_Parser(BytesIO(data)))
+
+
+class _Parser(PDFParser):
+    def push(self, *objs: Any) -> None:
+        super().push(*((position, _bounded(value)) for position, value in objs))
+
+
+def _bounded(value: object) -> object:
+    if isinstance(value, PDFStream) and value.rawdata is not None:
+        return _Stream(value.attrs, value.rawdata, value.decipher)
+    return value
+
+
+class _Stream(PDFStream):
+    def decode(self) -> None:
+        """Unpack `rawdata` into `data`; raises `TooLarge`."""
+        data = self.rawdata or b""
+        if self.decipher and self.objid is not None and self.genno is not None:
+            data = self.decipher(self.objid, self.genno, data, self.attrs)
+        for name, parameters in self.get_filters():
+            data = _unpack(_NAMES.get(literal_name(name), literal_name(name)), data)
+            if len(data) > MAX_STREAM_BYTES:
+                raise TooLarge(f"a stream unpacks to more than {MAX_STREAM_BYTES >> 20} MiB")
+            if isinstance(parameters, dict) and "Predictor" in parameters:
+                data = _unpredict(data, parameters)
+        self.data, self.rawdata = data, None
+
+
+def _unpack(name: str, data: bytes) -> bytes:
+    match name:
+        case "FlateDecode":
+            return _inflate(data)
+        case "LZWDecode":
+            if len(data) > _MAX_LZW_BYTES:
+                raise TooLarge(f"an LZW stream of {len(data):,} bytes")
+            return lzwdecode(data)
+        case "ASCII85Decode":
+            return ascii85decode(data)
+        case "ASCIIHexDecode":
+            return asciihexdecode(data)
+        case "RunLengthDecode":
+            return rldecode(data[: MAX_STREAM_BYTES // 64])
+    raise PDFException(f"filter {name} does not hold text")
+
+
+def _inflate(data: bytes) -> bytes:
+    """What can be unpacked of a perhaps damaged zlib stream, one byte over the limit at most."""
+    unpacker, parts, size = zlib.decompressobj(), [], 0
+    while data and size <= MAX_STREAM_BYTES:
+        try:
+            part = unpacker.decompress(data, min(1 << 16, MAX_STREAM_BYTES + 1 - size))
+        except zlib.error:
+            break
+        parts.append(part)
+        size += len(part)
+        data = unpacker.unconsumed_tail
+    return b"".join(parts)
+
+
+def _unpredict(data: bytes, parameters: dict[str, Any]) -> bytes:
+    """Undo the PNG predictors (PDF 32000-1, 7.4.4.4), which cross-reference streams use; TIFF's is for pictures."""
+    predictor = int_value(parameters["Predictor"])
+    if predictor < 10:
+        return data
+    colors, columns = int_value(parameters.get("Colors", 1)), int_value(parameters.get("Columns", 1))
+    bits = int_value(parameters.get("BitsPerComponent", 8))
+    if not (0 < colors <= 32 and 0 < columns <= _MAX_COLUMNS):
+        raise TooLarge("a predictor over rows of absurd length")
+    return apply_png_predictor(predictor, colors, columns, bits, data)

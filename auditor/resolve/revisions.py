@@ -1,0 +1,114 @@
+"""Written revisions to commits: full ids, abbreviations, branches and tags, all of a repository at once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from auditor.model import Missing, Permalink, Revision
+from auditor.model.checkout import Named, Revisions
+
+_FULL = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-f]{4,39}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A link whose revision is to be found, as of an ISO date (None: today)."""
+
+    link: Permalink
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The link with its revision and path told apart, and the commit it means."""
+
+    link: Permalink
+    revision: Revision
+
+
+def is_full_id(revision: str) -> bool:
+    """Whether `revision` is a whole SHA-1 or SHA-256 object id."""
+    return _FULL.fullmatch(revision) is not None
+
+
+def settle_revisions(
+    asked: Iterable[Asked], repository: Revisions, reachability: bool = True
+) -> dict[Asked, Settled | Missing]:
+    """The commit of every link that has a revision; links without one are left out.
+
+    Names cost one fetch of commits for all of them, full ids one fetch of trees for
+    all of them. With `reachability`, full ids are also looked for in the branches and tags.
+    """
+    wanted = [item for item in dict.fromkeys(asked) if item.link.revision]
+    full = {item: str(item.link.revision).lower() for item in wanted if is_full_id(str(item.link.revision))}
+    named = _settle_names([item for item in wanted if item not in full], repository)
+    ids = set(full.values()) | {found.revision.commit for found in named.values()}
+    ids |= {found.revision.tip for found in named.values() if found.revision.tip}
+    present = repository.commits(sorted(ids)) if ids else {}
+    reached = repository.contains(sorted({present[i] for i in full.values() if i in present})) if reachability else {}
+    settled: dict[Asked, Settled | Missing] = {}
+    for item in wanted:
+        if item in full:
+            settled[item] = _settle_full(item.link, full[item], present, reached)
+        elif item in named and named[item].revision.commit in present:
+            settled[item] = named[item]
+        else:
+            settled[item] = _unknown_name(item)
+    return settled
+
+
+def _settle_full(
+    link: Permalink, commit: str, present: dict[str, str], reached: dict[str, bool | None]
+) -> Settled | Missing:
+    if commit not in present:
+        return Missing("commit", f"commit {commit[:12]} does not exist in {link.repository}")
+    found = present[commit]
+    return Settled(link, Revision("commit", str(link.revision), found, reachable=reached.get(found)))
+
+
+def _unknown_name(item: Asked) -> Missing:
+    revision = str(item.link.revision)
+    if _HEX.fullmatch(revision) and len(revision) >= 7:
+        return Missing("commit", f"no commit of {item.link.repository} begins with {revision}, or several do")
+    return Missing("commit", f"{item.link.repository} has no branch or tag named {revision}")
+
+
+def _settle_names(items: list[Asked], repository: Revisions) -> dict[Asked, Settled]:
+    if not items:
+        return {}
+    found = repository.names([(str(item.link.revision), item.as_of) for item in items])
+    settled: dict[Asked, Settled] = {}
+    split: dict[Asked, Permalink] = {}
+    for item in items:
+        name = found.get((str(item.link.revision), item.as_of))
+        if name:
+            settled[item] = Settled(item.link, _revision(item, name, repository))
+        elif link := _split_longer(item.link, repository.ref_names()):
+            split[item] = link
+    found = repository.names([(str(link.revision), item.as_of) for item, link in split.items()]) if split else {}
+    for item, link in split.items():
+        name = found.get((str(link.revision), item.as_of))
+        if name:
+            settled[item] = Settled(link, _revision(replace(item, link=link), name, repository))
+    return settled
+
+
+def _split_longer(link: Permalink, refs: tuple[str, ...]) -> Permalink | None:
+    """`release` + `v2.6.x/a.py` where the branch is `release/v2.6.x`: a URL does not mark where a name ends."""
+    whole = f"{link.revision}/{link.path}"
+    for ref in refs:
+        if whole.startswith(f"{ref}/"):
+            return replace(link, revision=ref, path=whole[len(ref) + 1 :])
+    return None
+
+
+def _revision(item: Asked, name: Named, repository: Revisions) -> Revision:
+    moving = name.kind in ("branch", "head")
+    return Revision(
+        kind=name.kind,
+        written=str(item.link.revision),
+        commit=name.commit,
+        tip=repository.tip(str(item.link.revision)) if moving else None,
+        as_of=item.as_of if moving else None,
+    )

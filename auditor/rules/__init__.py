@@ -1,0 +1,78 @@
+"""The catalogue: one module per rule; its docstring is its documentation.
+
+A rule's id is its module's name with hyphens. Rules are pure: they read a
+`Resolution` and say what is wrong; none reaches a disk or a network.
+"""
+
+from collections.abc import Iterable
+from types import ModuleType
+
+from auditor.errors import UsageError
+from auditor.rules import (
+    abbreviated_commit,
+    blank_lines,
+    commit_not_found,
+    cut_definition,
+    drifted_link,
+    foreign_commit,
+    frame_mismatch,
+    frame_unlinked,
+    inverted_range,
+    line_out_of_range,
+    malformed_link,
+    missing_revision,
+    path_not_found,
+    printed_link_differs,
+    repository_moved,
+    repository_not_found,
+    unknown_symbol,
+    unpinned_link,
+    wrong_symbol,
+)
+
+# In the order in which a link is read: its form, the revision, the path, the lines, what they show.
+CATALOGUE: tuple[ModuleType, ...] = (
+    malformed_link,
+    missing_revision,
+    repository_not_found,
+    repository_moved,
+    commit_not_found,
+    abbreviated_commit,
+    unpinned_link,
+    foreign_commit,
+    path_not_found,
+    line_out_of_range,
+    inverted_range,
+    blank_lines,
+    wrong_symbol,
+    unknown_symbol,
+    cut_definition,
+    frame_mismatch,
+    frame_unlinked,
+    drifted_link,
+    printed_link_differs,
+)
+
+
+def rule_ids() -> tuple[str, ...]:
+    """Every rule's id, in the catalogue's order."""
+    return tuple(rule.ID for rule in CATALOGUE)
+
+
+def rule_named(rule_id: str) -> ModuleType:
+    """The rule's module. Raises UsageError that lists the nearest ids."""
+    for rule in CATALOGUE:
+        if rule_id == rule.ID:
+            return rule
+    import difflib
+
+    near = difflib.get_close_matches(rule_id, rule_ids(), 3)
+    hint = f"; perhaps {', '.join(near)}" if near else "; `auditor explain` lists all"
+    raise UsageError(f"there is no rule {rule_id!r}{hint}")
+
+
+def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[ModuleType, ...]:
+    """The rules of `select` (all when empty) without those of `ignore`. Raises UsageError for unknown ids."""
+    chosen = {rule_named(rule_id).ID for rule_id in select} or set(rule_ids())
+    chosen -= {rule_named(rule_id).ID for rule_id in ignore}
+    return tuple(rule for rule in CATALOGUE if rule.ID in chosen)

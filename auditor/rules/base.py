@@ -1,0 +1,84 @@
+"""What every rule needs to say something: the form of a finding."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from auditor.model import Finding, Related, Replacement, Resolution, Severity
+from auditor.permalinks import render_link
+
+
+class Rule(Protocol):
+    """A rule is a module: an id, a docstring for its reader, and a pure function."""
+
+    ID: str
+    __doc__: str | None
+
+    def check(self, resolution: Resolution) -> Iterator[Finding]:
+        """Findings about one citation; reads facts only."""
+        ...
+
+
+def finding(
+    rule: str,
+    severity: Severity,
+    resolution: Resolution,
+    message: str,
+    remedy: str | None = None,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding about a citation, with the replacement that its repair allows.
+
+    Without a `remedy`, the repair is it; a rule whose findings no repair mends must give one.
+    """
+    citation = resolution.citation
+    replacement = replacement_of(resolution)
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=message,
+        place=citation.place,
+        remedy=remedy or _remedy(resolution, replacement),
+        subject=citation.url or f"{citation.path}:{citation.start}",
+        replacement=replacement,
+        related=related,
+    )
+
+
+def replacement_of(resolution: Resolution) -> Replacement | None:
+    """The link that should stand in the place of the citation, if one is known."""
+    repair = resolution.repair
+    if repair is None or resolution.citation.url is None:
+        return None
+    return Replacement(render_link(repair.link), repair.safe)
+
+
+def related_lines(resolution: Resolution, message: str) -> tuple[Related, ...]:
+    """The cited lines themselves as a related place, where they exist."""
+    located = resolution.place
+    if located is None or resolution.repository is None:
+        return ()
+    lines = located.lines
+    url = permalink_of(resolution) or resolution.repository
+    return (Related(url, located.path, lines.start if lines else None, lines.end if lines else None, message),)
+
+
+def permalink_of(resolution: Resolution) -> str | None:
+    """The right link at a full commit id: the repair where there is one, else the link as written, pinned."""
+    from dataclasses import replace
+
+    repair = resolution.repair
+    if repair is not None:
+        return render_link(repair.link) if repair.safe else None
+    link, revision = resolution.citation.link, resolution.revision
+    if link is None or revision is None or resolution.place is None:
+        return None
+    return render_link(replace(link, revision=revision.commit, revision_kind="commit"))
+
+
+def _remedy(resolution: Resolution, replacement: Replacement | None) -> str:
+    if replacement is None:
+        return "copy the link again from the page that shows the lines"
+    if replacement.safe:
+        return f"write {replacement.text}"
+    others = [render_link(link) for link in resolution.repair.alternatives] if resolution.repair else []
+    return "perhaps " + ", or ".join([replacement.text, *others])
