@@ -12,13 +12,14 @@ from pathlib import Path
 Setting = tuple[str, str]
 
 # What git, ssh, curl and the usual credential helpers need to work as they do in the user's shell.
-PASSED_ON = frozenset(
-    "PATH HOME USER LOGNAME TMPDIR SSH_AUTH_SOCK SSH_AGENT_PID GIT_SSH GIT_SSH_COMMAND "
-    "http_proxy https_proxy all_proxy no_proxy HTTPS_PROXY ALL_PROXY NO_PROXY "
-    "SSL_CERT_FILE SSL_CERT_DIR GIT_SSL_CAINFO CURL_CA_BUNDLE "
-    "XDG_CONFIG_HOME XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS GH_TOKEN GITHUB_TOKEN "
-    "SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT TEMP TMP USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA".split()
-)
+_PERSON = {"PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"}
+_KEYS = {"SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH", "GIT_SSH_COMMAND", "DBUS_SESSION_BUS_ADDRESS"}
+_TOKENS = {"GH_TOKEN", "GITHUB_TOKEN"}  # read by GitHub's credential helper, `gh auth git-credential`
+_PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
+_AUTHORITIES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "CURL_CA_BUNDLE"}
+_WINDOWS = {"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE"}
+_WINDOWS |= {"APPDATA", "LOCALAPPDATA", "PROGRAMDATA"}
+PASSED_ON = frozenset(_PERSON | _KEYS | _TOKENS | _PROXIES | _AUTHORITIES | _WINDOWS)
 
 HARDENING: tuple[Setting, ...] = (
     ("core.hooksPath", os.devnull),

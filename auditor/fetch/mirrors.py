@@ -4,6 +4,7 @@ A prefix ends at a path part: `https://github.com/pallets/flask` says nothing ab
 """
 
 import re
+import string
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from auditor.errors import FetchError
 from auditor.fetch.failures import without_secrets
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # unlike lower(), keeps the length
 _SCP = re.compile(r"(?:[\w.-]+@)?([\w.-]{2,}):(?!//)(.+)", re.S)  # git@github.com:pallets/flask
 
 
@@ -35,6 +37,14 @@ def locate(url: str, mirrors: tuple[tuple[str, str], ...]) -> Address:
     Raises `FetchError` "refused" for what git must not be asked (options, unknown protocols),
     "not-found" if the mirror is a local path that does not exist.
     """
+    location = mirror_of(url, mirrors)
+    if location is None:
+        return _remote(url)
+    return _remote(location) if _is_remote(location) else _local(Path(location))
+
+
+def mirror_of(url: str, mirrors: tuple[tuple[str, str], ...]) -> str | None:
+    """The place that stands in for a repository's URL: LOCATION with the rest of the URL after PREFIX."""
     wanted = _comparable(url)
     best = ""
     target: str | None = None
@@ -43,9 +53,9 @@ def locate(url: str, mirrors: tuple[tuple[str, str], ...]) -> Address:
         if len(plain) > len(best) and (wanted == plain or wanted.startswith(plain + "/")):
             best, target = plain, location
     if target is None:
-        return _remote(url)
+        return None
     rest = _stripped(url)[len(best) :]
-    return _remote(target.rstrip("/") + rest) if _is_remote(target) else _local(Path(target + rest))
+    return target.rstrip("/") + rest if rest else target
 
 
 def _is_remote(location: str) -> bool:
@@ -64,8 +74,8 @@ def _comparable(url: str) -> str:
         return plain
     host, slash, path = plain[scheme.end() :].partition("/")
     # GitHub's names ignore case: owner and repository, which is all there is before ".git".
-    path = path.lower() if host.lower() == "github.com" else path
-    return scheme[0].lower() + host.lower() + slash + path
+    path = path.translate(_LOWER) if host.translate(_LOWER) == "github.com" else path
+    return scheme[0].translate(_LOWER) + host.translate(_LOWER) + slash + path
 
 
 def _remote(url: str) -> Address:

@@ -17,7 +17,9 @@ _SEGMENT_SAFE = "@+,:="
 _AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ESCAPED_HASH = re.compile(r"%23((?:LL?|lines-)[0-9]{1,99}(?:C[0-9]{1,99})?(?:[-:](?:%23)?L{0,2}[0-9]{1,99}(?:C[0-9]{1,99})?)?)$")
+_ESCAPED_HASH = re.compile(
+    r"%23((?:LL?|lines-)[0-9]{1,99}(?:C[0-9]{1,99})?(?:[-:](?:%23)?L{0,2}[0-9]{1,99}(?:C[0-9]{1,99})?)?)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

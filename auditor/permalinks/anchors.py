@@ -11,9 +11,11 @@ _NUMBER = "[0-9]{1,99}"
 
 _LINES = re.compile(
     rf"(?P<first>LL?|l|n|lines-|)(?P<start>{_NUMBER})(?:C(?P<start_column>{_NUMBER}))?"
-    rf"(?:(?P<dash>[-:–])(?P<hash>\#?)(?P<second>LL?|l|n|)(?P<end>{_NUMBER})(?:C(?P<end_column>{_NUMBER}))?)?"
+    rf"(?:(?P<dash>[-:\u2013])(?P<hash>\#?)(?P<second>LL?|l|n|)(?P<end>{_NUMBER})(?:C(?P<end_column>{_NUMBER}))?)?"
     r"(?P<slash>/?)"
 )
+
+_HALF_RANGE = Defect("half-range", "the host marks only the first line of a range written so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +69,23 @@ def _objections(match: re.Match[str], style: LineStyle) -> list[Defect]:
         found.append(Defect("doubled-l", "the L before a line number is doubled"))
     if match["slash"]:
         found.append(Defect("trailing-slash", "a slash follows the line number"))
+    columns = match["start_column"] or match["end_column"]
     if not first and style.first == "L":
         found.append(Defect("missing-l", "the L before the line number is missing"))
-    elif not _is_first(first, style) or ((match["start_column"] or match["end_column"]) and not style.columns):
+    elif first.replace("LL", "L") != style.first or (columns and not style.columns):
         found.append(Defect("foreign-fragment", "the lines are written as another host writes them"))
-    elif match["dash"]:
+    elif match["dash"] and style.second:
         found.extend(_range_objections(match["dash"] + second.replace("LL", "L"), style))
+    if match["dash"] and not style.second:
+        found.append(_HALF_RANGE)
     return found
-
-
-def _is_first(first: str, style: LineStyle) -> bool:
-    return first.replace("LL", "L") == style.first
 
 
 def _range_objections(written: str, style: LineStyle) -> list[Defect]:
     if written == style.second:
         return []
-    if not style.second or (written == "-" and style.second == "-L"):
-        return [Defect("half-range", "the host marks only the first line of a range written so")]
+    if written == "-" and style.second == "-L":
+        return [_HALF_RANGE]
     return [Defect("foreign-fragment", "the range is written as another host writes it")]
 
 

@@ -13,26 +13,26 @@ def build_file_link(
     host: str,
     repository: str,
     view: View | None,
-    place: tuple[str, RevisionKind | None, str],
+    place: tuple[str | None, RevisionKind | None, str],
     style: LineStyle,
 ) -> ParsedLink | None:
     """A link to a file or directory; `place` is revision, its kind if the form says it, and path, all decoded.
 
-    None without a revision. A slash at the end of the path goes: git knows none there. `view` None stands for a host
-    that shows files and directories under one name: "tree" for the root, else "blob". Every other view but "tree"
-    shows a file, and is "truncated" without a path.
+    A revision None stands for the default branch; an empty one makes no link. A slash at the end of the path goes:
+    git knows none there. `view` None stands for a host that shows files and directories under one name: "tree" for
+    the root, else "blob". Every other view but "tree" shows a file, and is "truncated" without a path.
     """
     revision, kind, path = place
-    if not revision:
+    if revision == "":
         return None
     path = path.rstrip("/")
     anchor, defects = parse_lines(address.fragment, style) if address.fragment else (None, ())
-    defects = address.defects + revision_defects(revision) + defects
+    defects = address.defects + (revision_defects(revision) if revision else ()) + defects
     if view is None:
         view = "blob" if path else "tree"
     elif not path and view != "tree":
         defects = (*defects, _TRUNCATED)
-    kind = kind or revision_kind(revision)
+    kind = kind or (revision_kind(revision) if revision else "any")
     return ParsedLink(Permalink(host, address.site, repository, view, revision, kind, path, anchor), defects)
 
 
@@ -42,3 +42,15 @@ def build_commit_link(address: Address, host: str, repository: str, revision: st
         return None
     link = Permalink(host, address.site, repository, "commit", revision, revision_kind(revision))
     return ParsedLink(link, address.defects + revision_defects(revision))
+
+
+def clean_repository(repository: str) -> str | None:
+    """The repository's path without `.git`; None when a part of it is empty, `.` or `..`."""
+    while repository.endswith(".git"):
+        repository = repository[:-4]
+    return repository if is_plain(repository) else None
+
+
+def is_plain(repository: str) -> bool:
+    """Whether no part of a repository's path is empty, `.` or `..`, which a browser or git would resolve."""
+    return not any(part in ("", ".", "..") for part in repository.split("/"))

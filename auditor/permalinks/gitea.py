@@ -9,14 +9,16 @@ from urllib.parse import unquote
 from auditor.model.permalink import ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address, join_url, quote_path, quote_segment
 from auditor.permalinks.anchors import GITEA, render_lines
-from auditor.permalinks.build import build_commit_link, build_file_link
+from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})(?:/(.*))?", re.DOTALL)
 _VIEWS: dict[str, View | None] = {"src": None, "raw": "raw", "media": "raw", "blame": "blame", "_edit": "edit"}
 _PAGES = {"blob": "src", "tree": "src", "raw": "raw", "blame": "blame", "edit": "_edit"}
 _KINDS: dict[str, RevisionKind] = {"commit": "commit", "branch": "branch", "tag": "tag"}
 # First path segments of a Gitea site that are no account (Gitea, models/user/user.go, reserved names).
-_NO_OWNERS = frozenset("api assets admin attachments avatars explore issues notifications org pulls repo user".split())
+_NO_OWNERS = frozenset(
+    {"api", "assets", "admin", "attachments", "avatars", "explore", "issues", "notifications", "org", "pulls", "user"}
+)
 
 
 def parse(address: Address) -> ParsedLink | None:
@@ -54,15 +56,14 @@ def _split(address: Address) -> tuple[str, str] | None:
     match = _REPOSITORY.fullmatch(address.path)
     if match is None or match[1].partition("/")[0] in _NO_OWNERS:
         return None
-    repository = match[1]
-    while repository.endswith(".git"):
-        repository = repository[:-4]
-    return None if repository.endswith(("/", "/.", "/..")) else (repository, match[2] or "")
+    repository = clean_repository(match[1])
+    return (repository, match[2] or "") if repository else None
 
 
 def _place(text: str) -> tuple[str, RevisionKind | None, str]:
+    """Revision, kind and path of what follows `src/`; without a kind in the older form."""
     first, _, rest = text.partition("/")
-    kind = _KINDS.get(first)
-    if kind and rest:
+    kind = _KINDS.get(unquote(first)) if rest else None
+    if kind:
         first, _, rest = rest.partition("/")
-    return unquote(first), kind if kind else None, unquote(rest)
+    return unquote(first), kind, unquote(rest)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from auditor.model.permalink import Anchor, Defect, ParsedLink, Permalink, View
 from auditor.permalinks.address import Address, join_url, quote_path, quote_segment
 from auditor.permalinks.anchors import GITHUB, parse_lines, render_lines
-from auditor.permalinks.build import build_commit_link, build_file_link
+from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
 from auditor.permalinks.pages import NO_OWNERS, PAGES, SOURCE_ENDINGS
 from auditor.permalinks.revisions import ref_prefix, revision_defects, revision_kind, split_revision
 
@@ -82,12 +82,8 @@ def _split(address: Address) -> tuple[str, str] | None:
     match = _REPOSITORY.fullmatch(address.path)
     if match is None or match[1] in NO_OWNERS:
         return None
-    name = match[2]
-    while name.endswith(".git"):
-        name = name[:-4]
-    if name in ("", ".", ".."):
-        return None
-    return f"{match[1]}/{name}", match[3] or ""
+    repository = clean_repository(f"{match[1]}/{match[2]}")
+    return (repository, match[3] or "") if repository else None
 
 
 def _parse_bare(address: Address, repository: str, rest: str) -> ParsedLink | None:

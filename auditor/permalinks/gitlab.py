@@ -7,31 +7,29 @@ from urllib.parse import unquote
 from auditor.model.permalink import ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address, join_url, parse_query, quote_path, quote_segment
 from auditor.permalinks.anchors import GITLAB, render_lines
-from auditor.permalinks.build import build_commit_link, build_file_link
+from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
 
 # A project lies in a group of at most 20 levels (docs.gitlab.com, "Subgroups").
 _PROJECT = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}(?:/[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}){1,21}")
-_OLD_FORM = re.compile(r"([^/]+(?:/[^/]+){1,21}?)/(blob|tree|raw|blame|edit|commit)/(.*)", re.DOTALL)
+_OLD_FORM = re.compile(
+    r"([^/]+(?:/[^/]+){1,21}?)/"
+    r"((?:blob|tree|raw|blame|edit|commits?|issues|merge_requests|wikis|tags|branches|pipelines|releases)(?:/.*)?)",
+    re.DOTALL,
+)
 _VIEWS: dict[str, View] = {"blob": "blob", "tree": "tree", "raw": "raw", "blame": "blame", "edit": "edit"}
 _REF_TYPES: dict[str, RevisionKind] = {"heads": "branch", "tags": "tag"}
 _MERGE_REQUEST = re.compile(r"([0-9]{1,18})/diffs/?")
 _DIFF = re.compile(r"(?:diff-content-)?([0-9a-f]{40})(?:_[0-9]+_[0-9]+)?")
 # First path segments of a GitLab site that are no group.
 _NO_GROUPS = frozenset(
-    "-/admin/api/dashboard/explore/groups/help/import/invites/jwt/oauth/profile/projects/public/s/search/snippets/users"
-    .split("/")
+    {"admin", "api", "dashboard", "explore", "groups", "help", "projects", "search", "snippets", "users"}
 )
 
 
 def parse(address: Address) -> ParsedLink | None:
     """The link to code at `address`, or None for every other page."""
-    project, dash, rest = address.path.partition("/-/")
-    if not dash:
-        old = _OLD_FORM.fullmatch(address.path)
-        if old is None:
-            return None
-        project, rest = old[1], f"{old[2]}/{old[3]}"
-    if not _is_project(project):
+    project, rest = _split(address)
+    if project is None:
         return None
     page, _, more = rest.partition("/")
     if view := _VIEWS.get(page):
@@ -50,11 +48,8 @@ def parse(address: Address) -> ParsedLink | None:
 
 def find_repository(address: Address) -> str | None:
     """The project that `address` lies in."""
-    project, dash, _ = address.path.partition("/-/")
-    if not dash:
-        old = _OLD_FORM.fullmatch(address.path)
-        project = old[1] if old else address.path.rstrip("/").removesuffix(".git")
-    return f"{address.site}/{project}" if _is_project(project) else None
+    project, _ = _split(address)
+    return f"{address.site}/{project}" if project else None
 
 
 def render(link: Permalink) -> str:
@@ -70,8 +65,15 @@ def render(link: Permalink) -> str:
     return join_url(link.site, place, query, render_lines(link.anchor, GITLAB))
 
 
-def _is_project(text: str) -> bool:
-    return _PROJECT.fullmatch(text) is not None and text.partition("/")[0] not in _NO_GROUPS
+def _split(address: Address) -> tuple[str | None, str]:
+    """The project's full path, None where there is none, and what follows it (without `-/`)."""
+    project, dash, rest = address.path.partition("/-/")
+    if not dash and (old := _OLD_FORM.fullmatch(address.path)):
+        project, rest = old[1], old[2]
+    project = project.rstrip("/")
+    if not _PROJECT.fullmatch(project) or project.partition("/")[0] in _NO_GROUPS:
+        return None, ""
+    return clean_repository(project), rest
 
 
 def _with_diff(link: Permalink, fragment: str) -> Permalink:

@@ -35,7 +35,18 @@ PUBLIC: Mapping[str, str] = {
 }
 
 # What a self-hosted site may run.
-CONFIGURABLE = ("azure", "bitbucket", "cgit", "gist", "gitea", "github", "gitiles", "gitlab", "sourcegraph", "sourcehut")
+CONFIGURABLE = (
+    "azure",
+    "bitbucket",
+    "cgit",
+    "gist",
+    "gitea",
+    "github",
+    "gitiles",
+    "gitlab",
+    "sourcegraph",
+    "sourcehut",
+)
 
 _NAME = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9._-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?")
 

@@ -31,7 +31,7 @@ def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Cita
     used: set[int] = set()
     citations = []
     for link, parsed in links:
-        index = _frame_of(text, link, frames, form)
+        index = frame_of(text, link.whole, link.label, frames, form)
         if index is not None:
             used.add(index)
         frame = frames[index] if index is not None else None
@@ -39,12 +39,12 @@ def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Cita
         citations.append(_link_citation(source, form, blocks, link, parsed, frame, stack))
     for index, frame in enumerate(frames):
         if index not in used and not _overlaps(taken, frame):
-            citations.append(_bare_citation(source, frame, stacks[index]))
+            citations.append(bare_citation(source, frame, stacks[index]))
     covered = taken + [Span(frame.start, frame.end) for frame in frames]
     covered.sort(key=lambda span: span.start)
     for mention in find_path_lines(text):
         if not _overlaps(covered, mention):
-            citations.append(_bare_citation(source, mention, None))
+            citations.append(bare_citation(source, mention, None))
     citations.sort(key=lambda citation: (citation.place.line, citation.place.column))
     return tuple(citations)
 
@@ -69,8 +69,8 @@ def _link_citation(
         url=source.text[written.span.start : written.span.end],
         link=parsed.link,
         defects=(*written.defects, *parsed.defects),
-        names=names_of(context, _function(frame) if frame else None),
-        frame=_frame(source, frame) if frame else None,
+        names=names_of(context, function_of(frame) if frame else None),
+        frame=attached_frame(source, frame) if frame else None,
         path=parsed.link.path or None,
         start=anchor.start if anchor else None,
         end=anchor.last if anchor else None,
@@ -86,7 +86,8 @@ def parse_differs(printed: str, target: str) -> bool:
     return re.sub(r"[\s\\]", "", printed).rstrip("/") != re.sub(r"[\s\\]", "", target).rstrip("/")
 
 
-def _bare_citation(source: Source, frame: FrameText, stack: int | None) -> Citation:
+def bare_citation(source: Source, frame: FrameText, stack: int | None) -> Citation:
+    """A frame or a path with a line that no link stands with."""
     span = Span(frame.start, frame.end)
     is_frame = frame.kind == "frame"
     return Citation(
@@ -94,8 +95,8 @@ def _bare_citation(source: Source, frame: FrameText, stack: int | None) -> Citat
         place=source.place(span),
         url=None,
         link=None,
-        names=names_of(Context("", "", "", "code"), _function(frame)) if is_frame and frame.function else (),
-        frame=_frame(source, frame) if is_frame else None,
+        names=names_of(Context("", "", "", "code"), function_of(frame)) if is_frame and frame.function else (),
+        frame=attached_frame(source, frame) if is_frame else None,
         path=frame.file,
         start=frame.line,
         end=frame.end_line or frame.line,
@@ -104,25 +105,26 @@ def _bare_citation(source: Source, frame: FrameText, stack: int | None) -> Citat
     )
 
 
-def _frame(source: Source, frame: FrameText) -> Frame:
+def attached_frame(source: Source, frame: FrameText) -> Frame:
+    """A frame with its place."""
     return Frame(frame.function, frame.file, frame.line, source.place(Span(frame.start, frame.end)))
 
 
-def _function(frame: FrameText) -> str | None:
+def function_of(frame: FrameText) -> str | None:
     """The frame's function; names of several words lost their underscores on the way."""
     return frame.function.replace(" ", "_") or None
 
 
-def _frame_of(text: str, link: WrittenLink, frames: list[FrameText], form: Format) -> int | None:
-    """The frame that a link stands behind, or whose text is the link's label."""
-    index = bisect.bisect_right(frames, link.written.span.start, key=lambda frame: frame.start) - 1
-    if link.label:
-        inside = bisect.bisect_left(frames, link.label.start, key=lambda frame: frame.start)
-        if inside < len(frames) and frames[inside].end <= link.label.end:
+def frame_of(text: str, whole: Span, label: Span | None, frames: list[FrameText], form: Format) -> int | None:
+    """The frame that a link stands behind, or whose text is the link's label; None when there is none."""
+    if label:
+        inside = bisect.bisect_left(frames, label.start, key=lambda frame: frame.start)
+        if inside < len(frames) and frames[inside].end <= label.end:
             return inside
-    if index < 0:
+    index = bisect.bisect_right(frames, whole.start, key=lambda frame: frame.start) - 1
+    if index < 0 or frames[index].end > whole.start:
         return None
-    gap = text[frames[index].end : link.whole.start]
+    gap = text[frames[index].end : whole.start]
     return index if len(gap) <= _FRAME_GAP and not re.search(r"\w", plain_text(gap, form)) else None
 
 

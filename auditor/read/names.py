@@ -18,8 +18,8 @@ _WHOLE = re.compile(rf"(?:(?:def|class|func|function|fn|struct|interface|method|
 _MENTION = re.compile(
     r"`(?P<span>[^`]{1,160})`"
     rf"|(?P<call>(?<![\w$/]){_IDENTIFIER})\((?!s\))[^()\s]{{0,60}}(?:,\s?[^()\s]{{1,60}}){{0,6}}\)"
-    r"|(?P<snake>(?<![\w/.$-])_*[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_*(?![\w/]))"
-    r"|(?P<dunder>(?<![\w/.$-])__?[A-Za-z]\w*(?![\w/]))"
+    r"|(?P<snake>(?<![\w/.$-])_*[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_*(?!\w|/|\.[a-z]{1,4}\b))"
+    r"|(?P<dunder>(?<![\w/.$-])__?[A-Za-z]\w*(?!\w|/|\.[a-z]{1,4}\b))"
     r"|(?P<scoped>(?<![\w/.$:-])[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+)"
     r"|(?P<camel>(?<![\w/.$@-])(?:[A-Z][a-z0-9]+){2,}[A-Z]?(?![\w/.])|(?<![\w/.$@-])[a-z]+(?:[A-Z][a-z0-9]+)+(?![\w/.]))"
 )
@@ -29,6 +29,11 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = frozenset("true false none null nil undefined self this super return var let const int str bool void".split())
+# Words that links are made of, and that also occur in code.
+_LINK_WORDS = frozenset(
+    "here link source code see file line lines github repo repository definition implementation documentation docs more "
+    "specification reference example details".split()
+)
 _CODE_LOOK = re.compile(r"_|::|->|[a-z0-9][A-Z]|[A-Z]{2,}[a-z]|\w\.\w")
 # What may stand between a name and the link that shows it: "`f()` is defined here: URL".
 _CUES = frozenset(
@@ -64,7 +69,7 @@ def _from_label(label: str) -> list[Name]:
         bare = label.strip("` ")
         if "`" in label or "(" in label or _CODE_LOOK.search(bare):
             return [Name(whole, "link-text", sure=True)]
-        return [Name(whole, "link-text", sure=False)]
+        return [] if bare.lower() in _LINK_WORDS else [Name(whole, "link-text", sure=False)]
     found = list(dict.fromkeys(name for name, strong, _, _ in mentions(label) if strong))
     return [Name(name, "link-text", sure=len(found) == 1) for name in found]
 

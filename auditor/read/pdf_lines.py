@@ -5,9 +5,11 @@ baselines and gaps. Drawing order keeps columns apart and is reading order in wh
 processors, browsers and TeX write. Imported only when a PDF is read.
 """
 
+import itertools
+import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
@@ -27,6 +29,8 @@ MAX_INSTRUCTIONS = 64 * 1024 * 1024
 _SAME_BASELINE, _SPACE, _COLUMN = 0.3, 0.15, 4.0
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
               "\ufb06": "st", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-"}  # fmt: skip
+# Word sets second-level bullets as the letter o.
+LIST_MARK = re.compile(r"(?:[-*o\u2022\u25cf\u25cb\u25aa\u25a0\u25e6\u2013]|\(?(?:\d{1,3}|[a-z])[.)]) ")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
 
 
@@ -46,30 +50,31 @@ class Glyph:
         return max(self.top - self.bottom, 1.0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Glyphs on one baseline. Each character of `text` belongs to the glyph of the same index in `glyphs`.
+    """Text on one baseline; the character at an index was drawn by the glyph at the same index.
 
-    A space that was not drawn carries the glyph before it.
+    A space that was not drawn carries the glyph before it. There is at least one character, none of them a line end.
     """
 
-    glyphs: list[Glyph] = field(default_factory=list)
-    text: str = ""
+    text: str
+    glyphs: tuple[Glyph, ...]
 
-    def add(self, glyph: Glyph) -> None:
-        if self.glyphs and glyph.left - self.glyphs[-1].right > _SPACE * glyph.size:
-            self._append(" " if not self.text.endswith(" ") and glyph.text != " " else "", self.glyphs[-1])
-        self._append(glyph.text, glyph)
+    @property
+    def baseline(self) -> float:
+        return self.glyphs[0].baseline
 
-    def _append(self, text: str, glyph: Glyph) -> None:
-        self.text += text
-        self.glyphs.extend([glyph] * len(text))
+    @property
+    def size(self) -> float:
+        return self.glyphs[0].size
 
-    def continues_with(self, glyph: Glyph) -> bool:
-        last = self.glyphs[-1]
-        size = max(last.size, glyph.size)
-        level = abs(glyph.baseline - last.baseline) <= _SAME_BASELINE * size
-        return level and -0.5 * size <= glyph.left - last.right <= _COLUMN * size
+    @property
+    def left(self) -> float:
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        return self.glyphs[-1].right
 
 
 class PageReader:
@@ -135,12 +140,12 @@ class _GlyphDevice(PDFTextDevice):
         advance = font.char_width(cid) * fontsize * scaling
         if len(self.glyphs) >= MAX_GLYPHS:
             raise TooLarge(f"more than {MAX_GLYPHS:,} glyphs")
-        if text := _text_of(font, cid, advance):
-            descent = font.get_descent() * fontsize + rise
-            box = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
-            left, bottom, right, top = box
-            baseline = apply_matrix_pt(matrix, (0, rise))[1]
-            self.glyphs.append(Glyph(text, min(left, right), min(bottom, top), max(left, right), max(bottom, top), baseline))
+        # One without text (a zero-width space) is kept too: its width is no gap.
+        descent = font.get_descent() * fontsize + rise
+        left, bottom, right, top = apply_matrix_rect(matrix, (0, descent, advance, descent + fontsize))
+        baseline = apply_matrix_pt(matrix, (0, rise))[1]
+        box = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+        self.glyphs.append(Glyph(_text_of(font, cid, advance), *box, baseline))
         return advance
 
 
@@ -156,44 +161,51 @@ def _text_of(font: PDFFont, cid: int, advance: float) -> str:
 
 
 def _lines(glyphs: list[Glyph]) -> Iterator[Line]:
-    line = Line()
-    for glyph in glyphs:
-        if line.glyphs and not line.continues_with(glyph):
-            yield from _finished(line)
-            line = Line()
-        line.add(glyph)
-    yield from _finished(line)
+    drawn: list[tuple[str, Glyph]] = []
+    for index, glyph in enumerate(glyphs):
+        last = glyphs[index - 1] if index else glyph
+        if not _on_one_line(last, glyph):
+            yield from _finished(drawn)
+            drawn = []
+        elif index and glyph.left - last.right > _SPACE * glyph.size:
+            drawn.append((" ", last))
+        drawn.extend((character, glyph) for character in glyph.text)
+    yield from _finished(drawn)
 
 
-def _finished(line: Line) -> Iterator[Line]:
-    text = line.text.rstrip()
-    if not text.strip():
-        return
-    if text.endswith("\xad"):
-        # Set where a word was broken; it is no part of the word.
-        text = text[:-1]
-    # A line feed in a glyph's own text would shift every line that follows.
-    text = "".join(" " if character.isspace() else character for character in text.replace("\xad", "-"))
-    lead = len(text) - len(text.lstrip())
-    yield Line(line.glyphs[lead : len(text)], text[lead:])
+def _on_one_line(last: Glyph, glyph: Glyph) -> bool:
+    size = max(last.size, glyph.size)
+    level = abs(glyph.baseline - last.baseline) <= _SAME_BASELINE * size
+    return level and -0.5 * size <= glyph.left - last.right <= _COLUMN * size
+
+
+def _finished(drawn: list[tuple[str, Glyph]]) -> Iterator[Line]:
+    """The line without space around it and with single spaces in it; nothing if it is empty."""
+    while drawn and (drawn[-1][0].isspace() or drawn[-1][0] == "\xad"):
+        # A soft hyphen at the end stands where a word was broken; it is no part of the word.
+        drawn.pop()
+    characters: list[str] = []
+    kept: list[Glyph] = []
+    for character, glyph in drawn:
+        # White space of any kind becomes a space: a line feed here would shift every line that follows.
+        plain = " " if character.isspace() else "-" if character == "\xad" else character
+        if plain != " " or (characters and characters[-1] != " "):
+            characters.append(plain)
+            kept.append(glyph)
+    if characters:
+        yield Line("".join(characters), tuple(kept))
 
 
 def split_paragraphs(lines: Sequence[Line]) -> list[range]:
     """Ranges of indices into `lines` that are set together: same size, usual distance, no list mark within."""
-    gaps = [gap for one, two in zip(lines, lines[1:], strict=False) if 0 < (gap := _distance(one, two)) < 3 * _size(two)]
+    if not lines:
+        return []
+    steps = list(itertools.pairwise(lines))
+    gaps = [gap for one, two in steps if 0 < (gap := one.baseline - two.baseline) < 3 * two.size]
     usual = statistics.median_low(gaps) if gaps else 0.0
-    starts = [0] if lines else []
-    for index in range(1, len(lines)):
-        gap, size = _distance(lines[index - 1], lines[index]), _size(lines[index])
-        resized = abs(size - _size(lines[index - 1])) > 0.15 * size
-        if gap <= 0 or gap > 1.3 * usual or resized or _LIST_MARK.match(lines[index].text):
+    starts = [0]
+    for index, (one, two) in enumerate(steps, start=1):
+        gap = one.baseline - two.baseline
+        if not 0 < gap <= 1.3 * usual or abs(one.size - two.size) > 0.15 * two.size or LIST_MARK.match(two.text):
             starts.append(index)
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _distance(one: Line, two: Line) -> float:
-    return one.glyphs[0].baseline - two.glyphs[0].baseline
-
-
-def _size(line: Line) -> float:
-    return line.glyphs[0].size

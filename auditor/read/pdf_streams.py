@@ -1,4 +1,4 @@
-"""Opens a PDF so that no stream in it can unpack to more than a bounded size.
+"""Opens a PDF and finds its pages, so that no stream in it can unpack to more than a bounded size.
 
 pdfminer.six unpacks whatever it is given: a file of one megabyte can ask for a gigabyte, and
 filters can be chained to ask for more. Every stream passes through `PDFParser.push`; there it is
@@ -6,6 +6,7 @@ replaced by one that unpacks within the limits below. Imported only when a PDF i
 """
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +14,9 @@ from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import lzwdecode
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, int_value
+from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor
@@ -37,12 +39,47 @@ def open_document(data: bytes) -> PDFDocument:
     return PDFDocument(_Parser(BytesIO(data)))
 
 
+def page_objects(document: PDFDocument, troubles: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Object number and attributes of every page, in order, inherited ones included.
+
+    Walks the page tree (PDF 32000-1, 7.7.3) without recursion and visits each node once. What of the tree cannot be
+    read is added to `troubles`.
+    """
+    seen: set[int] = set()
+    stack: list[tuple[object, dict[str, Any]]] = [(document.catalog.get("Pages"), {})]
+    while stack:
+        reference, inherited = stack.pop()
+        # Kids are references by the standard; a direct one could be part of an endless tree.
+        if not isinstance(reference, PDFObjRef) or reference.objid in seen:
+            continue
+        seen.add(reference.objid)
+        try:
+            node, kids = _node(reference)
+        except Exception as error:
+            troubles.append(f"a part of the page tree could not be read: {type(error).__name__}")
+            continue
+        passed = inherited | {key: node[key] for key in PDFPage.INHERITABLE_ATTRS if key in node}
+        if kids is None:
+            yield reference.objid, passed | node
+        else:
+            stack += [(kid, passed) for kid in reversed(kids)]
+
+
+def _node(reference: PDFObjRef) -> tuple[dict[str, Any], list[object] | None]:
+    """A node of the page tree and its kids; None for a page."""
+    node = resolve1(reference)
+    if not isinstance(node, dict):
+        return {}, []
+    kids = resolve1(node.get("Kids"))
+    return node, kids if isinstance(kids, list) else [] if literal_name(node.get("Type")) == "Pages" else None
+
+
 class _Parser(PDFParser):
     def push(self, *objs: Any) -> None:
         super().push(*((position, _bounded(value)) for position, value in objs))
 
 
-def _bounded(value: object) -> object:
+def _bounded(value: Any) -> Any:
     if isinstance(value, PDFStream) and value.rawdata is not None:
         return _Stream(value.attrs, value.rawdata, value.decipher)
     return value

@@ -33,6 +33,14 @@ class Source:
             last - self._starts[last_line - 1] + 1,
         )
 
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """The characters from one place to another, the last one included; the inverse of `place`."""
+        return Span(self._offset(line, column), self._offset(end_line, end_column) + 1)
+
+    def _offset(self, line: int, column: int) -> int:
+        start = self._starts[max(0, min(line, len(self._starts)) - 1)]
+        return min(start + column - 1, len(self.text))
+
     def excerpt(self, span: Span) -> str:
         """The line that `span` begins in, cut to a readable length around it."""
         line = self.line_of(span.start)

@@ -66,8 +66,6 @@ def find_urls(text: str, form: Format) -> Iterator[WrittenUrl]:
         written = _read_at(text, match.start(), form)
         yield written
         position = max(written.closed if written.style == "bare" else written.span.end, match.end())
-        if written.removed:
-            position = max(position, written.removed[-1].end)
 
 
 def _read_at(text: str, start: int, form: Format) -> WrittenUrl:

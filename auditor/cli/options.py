@@ -1,0 +1,93 @@
+"""The command line's grammar, in one place, on argparse alone."""
+
+import argparse
+
+from auditor import __version__
+
+_EPILOG = """exit codes:
+  0  nothing at or above --fail-on was found     2  no audit was performed (usage, unreadable report)
+  1  findings                                    3  incomplete: something could not be examined (outranks 1)
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `auditor` with all its commands."""
+    parser = argparse.ArgumentParser(
+        prog="auditor",
+        description="Proves what a document says about other people's code.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"auditor {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_check(commands)
+    explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
+    explain.add_argument("rule", nargs="?", metavar="RULE")
+    commands.add_parser("schema", help="print the JSON Schema of the JSON output")
+    return parser
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser(
+        "check",
+        help="verify every code citation of existing reports",
+        description="Verify every code citation of reports: links to code lines, stack frames, file.py:12.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("reports", nargs="*", metavar="REPORT", help="file, folder, or - for standard input")
+    check.add_argument("--stdin-filename", metavar="NAME", help="name, and so format, of standard input")
+    mend = check.add_argument_group("repair")
+    mend.add_argument("--fix", action="store_true", help="write every safe replacement into the report")
+    mend.add_argument("--diff", action="store_true", help="show what --fix would change, change nothing")
+    _add_rules(check)
+    _add_output(check)
+    _add_fetch(check)
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--select", action="append", metavar="RULE", default=[], help="only these (commas or repeated)")
+    rules.add_argument("--ignore", action="append", metavar="RULE", default=[], help="not these (commas or repeated)")
+    rules.add_argument(
+        "--fail-on", choices=("error", "warning", "note", "never"), default="error", help="least severity for exit code 1"
+    )
+    rules.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found (2 and 3 remain)")
+    rules.add_argument("--exclude", action="append", metavar="GLOB", default=[], help="leave out URLs that match")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format", action="append", metavar="FORMAT[:FILE]", default=[],
+        help="text (default), json or markdown; repeat as FORMAT:FILE to write several at once",
+    )  # fmt: skip
+    output.add_argument("--output", metavar="FILE", help="write the result there instead of to standard output")
+    output.add_argument("--quiet", action="store_true", help="findings only, no summary and no progress")
+    output.add_argument("--verbose", action="store_true", help="show the citations that are right too")
+    output.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="also NO_COLOR")
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    fetch = parser.add_argument_group("repositories")
+    fetch.add_argument("--offline", action="store_true", help="use the cache and local mirrors only")
+    fetch.add_argument("--cache-dir", metavar="DIR", help="default: AUDITOR_CACHE_DIR, else the user's cache folder")
+    fetch.add_argument("--jobs", type=_positive, default=8, metavar="N", help="repositories at once (default: 8)")
+    fetch.add_argument(
+        "--mirror", action="append", metavar="PREFIX=LOCATION", default=[],
+        help="fetch repositories whose URL begins with PREFIX from LOCATION, a URL or a path",
+    )  # fmt: skip
+    fetch.add_argument(
+        "--host", action="append", metavar="NAME=KIND", default=[],
+        help="a self-hosted code host: github, gitlab, gitea, bitbucket, cgit, sourcehut, azure, gitiles, sourcegraph",
+    )  # fmt: skip
+    fetch.add_argument("--as-of", metavar="DATE", help="read branch links as of this day (YYYY-MM-DD)")
+    fetch.add_argument("--timeout", type=_positive, default=120, metavar="SECONDS", help="for one git command")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return value

@@ -1,0 +1,123 @@
+"""One bare repository in the cache: made, checked, thrown away; never told where its objects come from.
+
+The address, the filter and the mark "promisor" exist only in the environment of a fetch
+(`remote.py`), not in the repository's configuration. So a git that reads cannot fetch a missing
+object lazily, whatever its version does with GIT_NO_LAZY_FETCH (2.39 would end the whole
+`cat-file` where 2.45 says "missing"), and no credential is ever written to disk.
+"""
+
+import contextlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import EnvironmentTrouble, FetchError
+from auditor.fetch.environment import scratch_environment
+from auditor.fetch.failures import last_words
+from auditor.fetch.git import Answer, Bound, run_git
+
+SHA1, SHA256 = "sha1", "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a bare repository knows of an object id: its type, and the commit it peels to, if any."""
+
+    type: str
+    commit: str | None
+
+
+class Bare:
+    """A bare repository at `path`, usable as soon as the object exists; the caller holds the lock."""
+
+    def __init__(self, path: Path, seconds: float, cancelled: threading.Event | None = None) -> None:
+        self.path = path
+        self._bound = Bound(seconds, cancelled=cancelled)
+        self.environment: Mapping[str, str] = scratch_environment([("safe.directory", "*")])
+        if self._is_sound():
+            self._tidy()
+        else:
+            self.reset()
+
+    @property
+    def format(self) -> str:
+        """The object format, "sha1" or "sha256"."""
+        with contextlib.suppress(OSError):
+            if "objectformat = sha256" in (self.path / "config").read_text("utf-8", "replace").lower():
+                return SHA256
+        return SHA1
+
+    def reset(self, format: str = SHA1) -> None:
+        """Throw everything away and begin with an empty repository, complete or not there at all."""
+        try:
+            if self.path.is_dir():
+                shutil.rmtree(self.path)
+            self.path.unlink(missing_ok=True)
+            with tempfile.TemporaryDirectory(prefix="new-", dir=self.path.parent) as folder:
+                fresh = Path(folder) / "bare"
+                self._initialise(fresh, format)
+                fresh.rename(self.path)
+        except OSError as error:
+            raise EnvironmentTrouble(f"the cache {self.path.parent} cannot be written: {error.strerror}") from error
+
+    def _initialise(self, path: Path, format: str) -> None:
+        # An empty template: the user's own could bring hooks.
+        arguments = ["init", "--quiet", "--bare", "--template=", f"--object-format={format}", str(path)]
+        answer = run_git(arguments, environment=self.environment, bound=self._bound)
+        if answer.code:
+            raise EnvironmentTrouble(f"the cache cannot be written: {last_words(answer.err)}")
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever fetched into it."""
+        return not any((self.path / "objects" / "pack").glob("*.pack"))
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> Answer:
+        """Run a reading git command in this repository."""
+        vector = ["--git-dir", str(self.path), *arguments]
+        return run_git(vector, environment=self.environment, bound=self._bound, stdin=stdin)
+
+    def output(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """Like `run`, for commands that only fail on a damaged repository; raises `FetchError` "damaged"."""
+        answer = self.run(*arguments, stdin=stdin)
+        if answer.code:
+            raise FetchError("damaged", f"{arguments[0]} in the cache: {last_words(answer.err)}")
+        return answer.out
+
+    def look_up(self, names: Iterable[str]) -> dict[str, Known]:
+        """What is known of object ids or abbreviations (of commits); absent and ambiguous names are left out.
+
+        One process for all. Names must be hexadecimal: they are not checked here.
+        """
+        asked = list(dict.fromkeys(names))
+        if not asked:
+            return {}
+        questions = "".join(f"{name}\n{name}^{{commit}}\n" for name in asked)
+        lines = self.output("cat-file", "--batch-check", stdin=questions.encode()).splitlines()
+        known = {}
+        for name, plain, peeled in zip(asked, lines[::2], lines[1::2], strict=True):
+            itself, commit = _checked(plain), _checked(peeled)
+            if itself or commit:
+                known[name] = Known(itself[1] if itself else "commit", commit[0] if commit else None)
+        return known
+
+    def _is_sound(self) -> bool:
+        """Whether git would take this for a repository: the same three things that git looks at."""
+        parts = self.path / "objects", self.path / "refs"
+        return (self.path / "HEAD").is_file() and (self.path / "config").is_file() and all(p.is_dir() for p in parts)
+
+    def _tidy(self) -> None:
+        """Remove what a killed git left behind; nobody else is at work here, we hold the lock."""
+        left = [*self.path.glob("*.lock"), *self.path.glob("objects/pack/tmp_*"), *self.path.glob("refs/**/*.lock")]
+        for path in left:
+            path.unlink(missing_ok=True)
+        for path in [*self.path.parent.glob("new-*"), *self.path.glob("objects/tmp_objdir-*")]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _checked(line: bytes) -> tuple[str, str] | None:
+    """(id, type) from a line of `--batch-check`; None for "… missing" and "… ambiguous"."""
+    words = line.decode("ascii", "replace").split(" ")
+    return (words[0], words[1]) if len(words) == 3 else None

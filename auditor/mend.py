@@ -1,0 +1,94 @@
+"""Stage 6: findings' safe replacements are written into the report; every other byte stays.
+
+Only text documents are mended: a PDF's text cannot be changed without drawing its pages anew.
+"""
+
+import difflib
+import html
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import DocumentError
+from auditor.model import Judgement, Replacement, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The characters of `span` become `text`."""
+
+    span: Span
+    text: str
+
+
+def safe_edits(judgements: Iterable[Judgement]) -> list[Edit]:
+    """The edits that the safe replacements of one document ask for, in order, none overlapping."""
+    edits: dict[Span, Edit] = {}
+    for judgement in judgements:
+        replacement = safe_replacement(judgement)
+        if replacement is None:
+            continue
+        spans = judgement.resolution.citation.edits
+        for span in spans.targets:
+            edits.setdefault(span, Edit(span, replacement.text))
+        for span in spans.removed:
+            edits.setdefault(span, Edit(span, ""))
+    kept: list[Edit] = []
+    for edit in sorted(edits.values(), key=lambda edit: (edit.span.start, edit.span.end)):
+        if not kept or edit.span.start >= kept[-1].span.end:
+            kept.append(edit)
+    return kept
+
+
+def safe_replacement(judgement: Judgement) -> Replacement | None:
+    """The replacement that may be written without asking; all findings of a citation share it."""
+    return next((f.replacement for f in judgement.findings if f.replacement and f.replacement.safe), None)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made. An ampersand stays a reference where one was written."""
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        written = text[edit.span.start : edit.span.end]
+        parts.append(text[position : edit.span.start])
+        parts.append(html.escape(edit.text, quote=False) if "&amp;" in written else edit.text)
+        position = edit.span.end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def diff_texts(name: str, before: str, after: str) -> str:
+    """A unified diff that `patch` and `git apply` accept."""
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+    """Replace a file whole or not at all, keeping its permissions. Raises DocumentError naming the file."""
+    target = Path(os.path.realpath(path))
+    temporary = None
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise DocumentError(f"{path}: cannot be written: {error.strerror or error}; nothing was changed") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

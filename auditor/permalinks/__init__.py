@@ -1,0 +1,112 @@
+"""Text to Permalink and back: one grammar per code host, pure (no disk, no network).
+
+Everything here takes URLs as somebody wrote them and never raises on them; what had to be mended to understand
+one is listed as defects. Whether the place exists is not asked.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from auditor.model.permalink import ParsedLink, Permalink
+from auditor.permalinks import azure, bitbucket, cgit, gist, gitea, github, gitiles, gitlab, sourcegraph, sourcehut
+from auditor.permalinks.address import Address, parse_address
+from auditor.permalinks.guess import guess_grammar
+from auditor.permalinks.hosts import Hosts, settle_site
+
+__all__ = ["DEFAULT", "Hosts", "clone_url", "parse_link", "parse_repository", "render_link"]
+
+DEFAULT = Hosts.default()
+
+
+class _Reader(NamedTuple):
+    parse: Callable[[Address], ParsedLink | None]
+    find_repository: Callable[[Address], str | None]
+
+
+_READERS: Mapping[str, _Reader] = MappingProxyType(
+    {
+        "azure": _Reader(azure.parse, azure.find_repository),
+        "bitbucket": _Reader(bitbucket.parse, bitbucket.find_repository),
+        "cgit": _Reader(cgit.parse, cgit.find_repository),
+        "gist": _Reader(gist.parse, gist.find_repository),
+        "gitea": _Reader(gitea.parse, gitea.find_repository),
+        "github": _Reader(github.parse, github.find_repository),
+        "github-raw": _Reader(github.parse_raw, github.find_raw_repository),
+        "gitiles": _Reader(gitiles.parse, gitiles.find_repository),
+        "gitlab": _Reader(gitlab.parse, gitlab.find_repository),
+        "sourcegraph": _Reader(sourcegraph.parse, sourcegraph.find_repository),
+        "sourcehut": _Reader(sourcehut.parse, sourcehut.find_repository),
+    }
+)
+
+# Raw files and Sourcegraph's pages become links to the repository's own host, so they have no writer.
+_WRITERS: Mapping[str, Callable[[Permalink], str]] = MappingProxyType(
+    {
+        "azure": azure.render,
+        "bitbucket": bitbucket.render,
+        "cgit": cgit.render,
+        "gist": gist.render,
+        "gitea": gitea.render,
+        "github": github.render,
+        "gitiles": gitiles.render,
+        "gitlab": gitlab.render,
+        "sourcehut": sourcehut.render,
+    }
+)
+
+_CLONE_URLS: Mapping[str, Callable[[Permalink], str]] = MappingProxyType(
+    {"cgit": cgit.clone_url, "gist": gist.clone_url}
+)
+
+
+def parse_link(url: str, hosts: Hosts = DEFAULT) -> ParsedLink | None:
+    """Understand a URL as a link to code; None when it is another page (an issue, a repository's front page).
+
+    The scheme may be missing for a host in `hosts`. A host that is not in `hosts` is understood when the form of the
+    URL leaves no doubt about the software that answers.
+    Where a branch name with slashes ends cannot be seen: its first segment becomes the revision, the rest the path.
+    """
+    address, grammar = _find_grammar(url, hosts)
+    if address is not None and grammar is not None:
+        return _READERS[grammar].parse(address)
+    return _parse_unknown(address) if address is not None else None
+
+
+def parse_repository(url: str, hosts: Hosts = DEFAULT) -> str | None:
+    """The address of the repository that any URL in it belongs to: `https://github.com/pallets/flask`; or None."""
+    address, grammar = _find_grammar(url, hosts)
+    if address is not None and grammar is not None:
+        return _READERS[grammar].find_repository(address)
+    parsed = _parse_unknown(address) if address is not None else None
+    return parsed.link.repository_url if parsed else None
+
+
+def render_link(link: Permalink) -> str:
+    """The canonical URL of a link; `parse_link` gives the same link back, for one without defects.
+
+    What the host has no way to write (columns, the end of a range) is left out. Raises ValueError for an unknown
+    `link.host`.
+    """
+    if link.host not in _WRITERS:
+        raise ValueError(f"unknown kind of host {link.host!r}")
+    return _WRITERS[link.host](link)
+
+
+def clone_url(link: Permalink) -> str:
+    """The URL that git fetches the link's repository from."""
+    special = _CLONE_URLS.get(link.host)
+    return special(link) if special else link.repository_url
+
+
+def _find_grammar(url: str, hosts: Hosts) -> tuple[Address | None, str | None]:
+    address = parse_address(url)
+    return settle_site(address, hosts) if address else (None, None)
+
+
+def _parse_unknown(address: Address) -> ParsedLink | None:
+    """A link on an unknown host whose form leaves no doubt, not even when it is written canonically."""
+    grammar = guess_grammar(address)
+    parsed = _READERS[grammar].parse(address) if grammar else None
+    canonical = parse_address(render_link(parsed.link)) if parsed else None
+    return parsed if canonical and guess_grammar(canonical) == grammar else None

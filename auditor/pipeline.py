@@ -1,0 +1,218 @@
+"""The whole way on one page: read, group by repository, fetch, resolve, check.
+
+Each stage is one call; none knows the next. A unit is one repository with everything
+that is asked of it, and units do not depend on each other.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from auditor.check import judge_resolution
+from auditor.errors import DocumentError, FetchError
+from auditor.model import Audit, Format, Incident, Missing, Report, Resolution, Unlooked
+from auditor.permalinks import DEFAULT, Hosts, parse_link
+from auditor.read import read_report
+from auditor.resolve import Claim, Guest, Seat
+from auditor.units import Unit, claims_of, unit_guests, units_of
+
+if TYPE_CHECKING:
+    from auditor.fetch import FetchSettings, Repository, Store
+    from auditor.resolve.outlines import OutlineCache
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report to read: the name that is shown, its bytes, and where it lies (None: nowhere, as standard input).
+
+    `required`: whether failing to read it ends the run (it was named) or is an incident (it was found in a folder).
+    """
+
+    name: str
+    data: bytes
+    path: Path | None = None
+    form: Format | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What to check, and how. `as_of` (ISO date) overrides the dates at which branch links are read."""
+
+    rules: tuple[ModuleType, ...]
+    hosts: Hosts = DEFAULT
+    jobs: int = 8
+    as_of: str | None = None
+    excluded: Callable[[str], bool] = staticmethod(lambda url: False)
+
+    @property
+    def reachability(self) -> bool:
+        """Whether the histories are needed: only one rule asks for them."""
+        return any(rule.ID == "foreign-commit" for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a unit found: resolutions by the numbers of their claims, and seats for guests."""
+
+    resolutions: dict[int, Resolution]
+    seats: tuple[Seat, ...] = ()
+
+
+def check_documents(
+    documents: Iterable[Document],
+    settings: "FetchSettings",
+    options: CheckOptions,
+    progress: Progress = lambda done, total, what: None,
+) -> Audit:
+    """Verify every citation of the documents. Raises DocumentError and EnvironmentTrouble when no audit is possible."""
+    reports, incidents = read_documents(documents, options)
+    claims = claims_of(reports, options.as_of)
+    units = units_of(claims)
+    outcomes = _run_units(units, claims, settings, options, progress)
+    resolutions = _merge(claims, outcomes)
+    judgements = tuple(judge_resolution(resolution, options.rules) for resolution in resolutions)
+    incidents += _incidents_of(resolutions)
+    return Audit(tuple(report for report, _ in reports), judgements, tuple(incidents))
+
+
+def read_documents(
+    documents: Iterable[Document], options: CheckOptions
+) -> tuple[list[tuple[Report, Path | None]], list[Incident]]:
+    """Read every document; what could not be read of one that was found, not named, is an incident."""
+    reports: list[tuple[Report, Path | None]] = []
+    incidents: list[Incident] = []
+    for document in documents:
+        try:
+            report = read_report(document.data, document.name, lambda url: parse_link(url, options.hosts), document.form)
+        except DocumentError as error:
+            if document.required:
+                raise
+            incidents.append(Incident(str(error), document.name))
+            continue
+        kept = tuple(c for c in report.citations if c.url is None or not options.excluded(c.url))
+        reports.append((replace(report, citations=kept), document.path))
+        incidents += [Incident(trouble, document.name) for trouble in report.troubles]
+    return reports, incidents
+
+
+def _run_units(
+    units: list[Unit], claims: list[Claim], settings: "FetchSettings", options: CheckOptions, progress: Progress
+) -> list[Outcome]:
+    if not units:
+        return []
+    from auditor.fetch import Store, check_git
+    from auditor.resolve.outlines import OutlineCache
+
+    check_git()
+    cancelled = threading.Event()
+    store = Store(settings, cancelled)
+    outlines = OutlineCache(store.root / "outlines.sqlite")
+    guests = unit_guests(units, claims)
+    jobs = max(1, min(options.jobs, len(units)))
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="unit")
+    try:
+        futures: dict[Future[Outcome], int] = {
+            pool.submit(examine_unit, unit, guests[index], store, outlines, options): index
+            for index, unit in enumerate(units)
+        }
+        _await(futures, units, progress)
+        return [future.result() for future in futures]
+    except BaseException:
+        cancelled.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        outlines.close()
+        store.close()
+
+
+def _await(futures: dict[Future[Outcome], int], units: list[Unit], progress: Progress) -> None:
+    """Wait for all, telling how far it is; the first real failure ends it."""
+    pending = set(futures)
+    while pending:
+        running = next((units[futures[f]].repository for f in pending if f.running()), "")
+        progress(len(futures) - len(pending), len(futures), running)
+        done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in done:
+            future.result()
+    progress(len(futures), len(futures), "")
+
+
+def examine_unit(
+    unit: Unit, guests: list[Guest], store: "Store", outlines: "OutlineCache", options: CheckOptions
+) -> Outcome:
+    """Everything that is asked of one repository. What fails is told in the resolutions, not raised."""
+    try:
+        with store.repository(unit.clone) as repository:
+            return _examine(unit, guests, repository, store.is_mirrored(unit.clone), outlines, options)
+    except FetchError as error:
+        target: Missing | Unlooked = Unlooked(f"{unit.repository}: {error}")
+        if error.reason == "not-found" and not store.is_mirrored(unit.clone):
+            target = Missing("repository", f"{unit.repository} does not exist: {error}")
+        return Outcome({claim.index: _blank(claim, target) for claim in unit.claims})
+
+
+def _examine(
+    unit: Unit,
+    guests: list[Guest],
+    repository: "Repository",
+    mirrored: bool,
+    outlines: "OutlineCache",
+    options: CheckOptions,
+) -> Outcome:
+    from auditor.resolve import judge_plan, plan_repository, settle_revisions
+
+    asked = [claim.asked for claim in unit.claims]
+    settled = settle_revisions(asked, repository, options.reachability)
+    plan = plan_repository(unit.claims, guests, repository, settled)
+    repository.fetch_blobs(plan.blobs)
+    resolutions, seats = judge_plan(plan, repository, outlines.outline)
+    found = {}
+    for claim, resolution in zip(unit.claims, resolutions, strict=True):
+        if mirrored and isinstance(resolution.target, Missing) and resolution.target.what == "commit":
+            # A copy may lack what the original has: that is no proof that it does not exist.
+            resolution = replace(resolution, target=Unlooked(f"{resolution.target.detail} (in the mirror's copy)"))
+        found[claim.index] = replace(resolution, moved_to=repository.moved_to)
+    return Outcome(found, tuple(seats))
+
+
+def _blank(claim: Claim, target: Missing | Unlooked) -> Resolution:
+    link = claim.citation.link
+    return Resolution(claim.citation, target, link.repository_url if link else None)
+
+
+def _merge(claims: list[Claim], outcomes: list[Outcome]) -> list[Resolution]:
+    """The resolutions in the order of the claims; guests take the one seat that they were offered."""
+    from auditor.units import seated
+
+    found = {index: resolution for outcome in outcomes for index, resolution in outcome.resolutions.items()}
+    seats: dict[int, list[Seat]] = {}
+    for outcome in outcomes:
+        for offer in outcome.seats:
+            seats.setdefault(offer.index, []).append(offer)
+    nothing = Unlooked("no repository that the report cites has this file and line", incident=False)
+    return [
+        seated(found.get(claim.index) or _blank(claim, nothing), seats.get(claim.index, [])) for claim in claims
+    ]
+
+
+def _incidents_of(resolutions: list[Resolution]) -> list[Incident]:
+    """One incident per document and reason, at the first citation that it concerns."""
+    first: dict[tuple[str, str], tuple[Resolution, int]] = {}
+    for resolution in resolutions:
+        if isinstance(resolution.target, Unlooked) and resolution.target.incident:
+            key = (resolution.citation.place.document, resolution.target.message)
+            known = first.get(key)
+            first[key] = (known[0] if known else resolution, known[1] + 1 if known else 1)
+    incidents = []
+    for (document, message), (resolution, count) in first.items():
+        more = f" ({count} citations)" if count > 1 else ""
+        incidents.append(Incident(message + more, document, resolution.citation.place.line))
+    return incidents

@@ -1,0 +1,126 @@
+"""The links and frames of a PDF become citations; places are pages and rectangles."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from auditor.model import Citation, ParsedLink, Place, Report, Span
+from auditor.read.citations import (
+    ParseLink,
+    attached_frame,
+    bare_citation,
+    frame_of,
+    function_of,
+    parse_differs,
+)
+from auditor.read.context import Context, plain_text
+from auditor.read.frames import FrameText, find_frames, find_path_lines
+from auditor.read.names import names_of
+from auditor.read.pdf import PdfDocument, PdfLink, PdfPage, read_pdf
+from auditor.read.source import Source
+
+_HEAD = 24  # characters of a printed label that are enough to find it in its paragraph
+_BULLET = re.compile(r"^\W*(?:\d{1,3}[.)]\s+)?")
+
+
+def read_pdf_report(data: bytes, name: str, parse: ParseLink) -> Report:
+    """Read a PDF. Raises DocumentError when it cannot be opened."""
+    document = read_pdf(data, name)
+    citations: list[Citation] = []
+    stack = 0
+    for page in document.pages:
+        found = list(_page_citations(name, document, page, parse, stack))
+        # A stack may run on over the end of a page; a page without frames ends it.
+        stack += not any(citation.frame for citation in found)
+        citations += found
+    return Report(name, "pdf", tuple(citations), document.date, document.troubles)
+
+
+def _page_citations(
+    name: str, document: PdfDocument, page: PdfPage, parse: ParseLink, stack: int
+) -> Iterator[Citation]:
+    source = Source(name, page.text)
+    frames = list(find_frames(page.text))
+    used: set[int] = set()
+    covered: list[Span] = []
+    found: list[tuple[int, Citation]] = []
+    for link in (link for link in document.links if link.page == page.number):
+        parsed = parse(link.url)
+        span = source.span(link.line, link.column, link.end_line, link.end_column)
+        covered.append(span)
+        if parsed is None:
+            continue
+        index = frame_of(page.text, span, None, frames, "pdf")
+        frame = frames[index] if index is not None else None
+        if index is not None:
+            used.add(index)
+        found.append((span.start, _citation(source, link, parsed, span, frame, stack if frame else None)))
+    covered.sort(key=lambda span: span.start)
+    rest = [f for i, f in enumerate(frames) if i not in used] + list(find_path_lines(page.text))
+    for mention in rest:
+        span = Span(mention.start, mention.end)
+        if not any(other.start < span.end and span.start < other.end for other in covered):
+            covered.append(span)
+            bare = bare_citation(source, mention, stack if mention.kind == "frame" else None)
+            found.append((span.start, replace(bare, place=replace(bare.place, page=page.number))))
+    yield from (citation for _, citation in sorted(found, key=lambda item: item[0]))
+
+
+def _citation(
+    source: Source, link: PdfLink, parsed: ParsedLink, span: Span, frame: FrameText | None, stack: int | None
+) -> Citation:
+    place = Place(
+        source.name, link.line, link.column, link.end_line, link.end_column, page=link.page, rectangle=link.rectangle
+    )
+    anchor = parsed.link.anchor
+    context = Context("", "", "", "paragraph") if frame else _context(source, link, span)
+    return Citation(
+        kind="frame" if frame else "link",
+        place=place,
+        url=link.url,
+        link=parsed.link,
+        defects=parsed.defects,
+        names=names_of(context, function_of(frame) if frame else None),
+        frame=attached_frame(source, frame) if frame else None,
+        path=parsed.link.path or None,
+        start=anchor.start if anchor else None,
+        end=anchor.last if anchor else None,
+        excerpt=_excerpt(link),
+        stack=stack,
+        printed=link.printed if link.printed and parse_differs(link.printed, link.url) else None,
+    )
+
+
+def _context(source: Source, link: PdfLink, span: Span) -> Context:
+    """The paragraph, taken apart at the link. What is printed as a URL is no label."""
+    label = " ".join(source.text[span.start : span.end].split())
+    at = link.context.find(label[:_HEAD]) if label else -1
+    if at < 0:
+        return Context("", _clean(link.context), "", "paragraph")
+    before, after = link.context[:at], link.context[at + len(label) :]
+    printed_url = re.match(r"(?:https?://|www\.|github\.com)", label) is not None
+    shown = "" if printed_url else label
+    context = Context(shown, _BULLET.sub("", _clean(before)), _clean(after), "paragraph")
+    if not context.alone:
+        return context
+    lead = _line_above(source, link.line)
+    return replace(context, lead=lead, lead_kind="paragraph")
+
+
+def _clean(text: str) -> str:
+    return plain_text(text, "pdf")
+
+
+def _line_above(source: Source, line: int) -> str:
+    """The nearest line above that is no URL: in a PDF nothing marks a heading."""
+    lines = source.text.splitlines()
+    for above in range(min(line - 2, len(lines) - 1), max(-1, line - 6), -1):
+        said = _BULLET.sub("", _clean(lines[above]))
+        if re.search(r"[A-Za-z]", said):
+            return said
+    return ""
+
+
+def _excerpt(link: PdfLink) -> str:
+    text = link.context
+    return text if len(text) <= 160 else text[:159] + "…"

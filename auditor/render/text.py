@@ -1,0 +1,165 @@
+"""The result for a person at a terminal: what is wrong, where, what stands there, what to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.model import VERDICTS, Audit, Finding, Judgement, Located, Severity, Unlooked
+from auditor.render.terminal import Paint, clip, visible, width
+
+_SHOWN_LINES = 6
+_GUTTER = "      "
+_SEVERITY_STYLE: dict[Severity, tuple[str, ...]] = {
+    "error": ("red", "bold"),
+    "warning": ("yellow", "bold"),
+    "note": ("blue",),
+}
+_VERDICT_STYLE = {
+    "verified": ("green",),
+    "resolved": ("green",),
+    "mismatched": ("yellow",),
+    "broken": ("red",),
+    "unexamined": ("magenta",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """How much to show, in which width (columns), and whether in colour.
+
+    `quiet` leaves out the summary, `verbose` shows the citations that are right too.
+    """
+
+    columns: int = 100
+    color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
+    """The lines of the result, without line ends."""
+    paint = Paint(options.color)
+    document = None
+    for judgement in audit.judgements:
+        if not judgement.findings and not options.verbose:
+            continue
+        place = judgement.resolution.citation.place
+        if place.document != document:
+            if document is not None:
+                yield ""
+            document = place.document
+            yield paint(visible(document), "bold")
+        yield from _judgement(judgement, options, paint)
+    yield from _incidents(audit, options, paint)
+    if not options.quiet:
+        if document is not None or audit.incidents:
+            yield ""
+        yield from _table(audit, paint, options.columns)
+        yield _summary(audit, paint)
+
+
+def _judgement(judgement: Judgement, options: TextOptions, paint: Paint) -> Iterator[str]:
+    citation = judgement.resolution.citation
+    place = citation.place
+    where = f"page {place.page}" if place.page else f"{place.line}:{place.column}"
+    names = ", ".join(name.text for name in citation.names if name.sure)
+    about = f"  names {visible(names)}" if names else ""
+    verdict = paint(judgement.verdict, *_VERDICT_STYLE[judgement.verdict])
+    yield ""
+    yield f"  {paint(where, 'bold')}  {verdict}{paint(clip(about, options.columns - 30), 'dim')}"
+    yield f"{_GUTTER}{clip(citation.excerpt or citation.url or '', options.columns - 6)}"
+    yield from _lines(judgement, options, paint)
+    yield from _findings(judgement.findings, options, paint)
+    if options.verbose and not judgement.findings and judgement.permalink:
+        yield f"{_GUTTER}{paint(clip(judgement.permalink, options.columns - 6), 'dim')}"
+
+
+def _lines(judgement: Judgement, options: TextOptions, paint: Paint) -> Iterator[str]:
+    """The cited lines at the pin, numbered."""
+    located = judgement.resolution.place
+    if located is None:
+        return
+    head = f"{located.path or '(the whole commit)'} at {located.commit[:12]}"
+    if located.symbol is not None:
+        head += f", in {located.symbol.name}"
+    yield f"{_GUTTER}{paint(clip(head, options.columns - 6), 'cyan')}"
+    if located.lines is None:
+        if located.content not in ("text", "commit", "directory"):
+            yield f"{_GUTTER}{paint(_unread(located), 'dim')}"
+        return
+    count = located.lines.end - located.lines.start + 1
+    for offset, line in enumerate(located.excerpt[:_SHOWN_LINES]):
+        number = paint(f"{located.lines.start + offset:>6} │ ", "dim")
+        yield f"{_GUTTER}{number}{clip(line, options.columns - 15)}"
+    if count > _SHOWN_LINES:
+        yield f"{_GUTTER}{paint(f'     … {count - _SHOWN_LINES} more lines', 'dim')}"
+
+
+def _unread(located: Located) -> str:
+    return {
+        "binary": "a binary file has no lines to judge",
+        "lfs-pointer": "a large-file pointer: the content is not in the repository",
+        "too-large": "the file is over the size limit; its lines were not judged",
+        "submodule": "a submodule: another repository",
+    }.get(located.content, located.content)
+
+
+def _findings(findings: Iterable[Finding], options: TextOptions, paint: Paint) -> Iterator[str]:
+    """Every finding; a remedy that several share is said once, at the end."""
+    findings = tuple(findings)
+    for index, finding in enumerate(findings):
+        label = paint(f"{finding.severity}[{finding.rule}]", *_SEVERITY_STYLE[finding.severity])
+        yield f"{_GUTTER}{label} {visible(finding.message)}"
+        if finding.remedy not in (later.remedy for later in findings[index + 1 :]):
+            yield f"{_GUTTER}{paint('→', 'green')} {visible(finding.remedy)}"
+
+
+def _incidents(audit: Audit, options: TextOptions, paint: Paint) -> Iterator[str]:
+    for incident in audit.incidents:
+        where = f"{visible(incident.document)}" if incident.document else ""
+        where += f":{incident.line}" if incident.line else ""
+        yield ""
+        yield f"{paint('not examined', 'magenta', 'bold')} {where + ': ' if where else ''}{visible(incident.message)}"
+
+
+def _table(audit: Audit, paint: Paint, columns: int) -> Iterator[str]:
+    """A row per repository: how many citations have which verdict."""
+    rows: dict[str, dict[str, int]] = {}
+    for judgement in audit.judgements:
+        resolution = judgement.resolution
+        quiet = isinstance(resolution.target, Unlooked) and not resolution.target.incident
+        repository = "(no repository named)" if quiet else (resolution.repository or "(no repository named)")
+        row = rows.setdefault(repository, dict.fromkeys(VERDICTS, 0))
+        row[judgement.verdict] += 1
+    if not rows:
+        return
+    room = max(20, columns - 2 - sum(len(verdict) + 2 for verdict in VERDICTS))
+    names = {name: clip(name.removeprefix("https://"), room) for name in rows}
+    first = max(len("repository"), *(width(name) for name in names.values()))
+    yield paint("  ".join(["repository".ljust(first), *VERDICTS]), "bold")
+    for name, row in sorted(rows.items()):
+        cells = [_cell(row[verdict], verdict, paint) for verdict in VERDICTS]
+        yield "  ".join([names[name] + " " * (first - width(names[name])), *cells])
+    yield ""
+
+
+def _cell(count: int, verdict: str, paint: Paint) -> str:
+    text = (str(count) if count else "·").rjust(len(verdict))
+    return paint(text, *(_VERDICT_STYLE[verdict] if count else ("dim",)))
+
+
+def _summary(audit: Audit, paint: Paint) -> str:
+    reports = len(audit.reports)
+    citations = len(audit.judgements)
+    severities = audit.severity_counts()
+    counted = ", ".join(_plural(severities[severity], severity) for severity in ("error", "warning", "note"))
+    fixable = sum(
+        any(finding.replacement and finding.replacement.safe for finding in judgement.findings)
+        for judgement in audit.judgements
+    )
+    fix = f"; --fix mends {fixable} of them" if fixable else ""
+    incidents = f"; {paint(_plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""
+    return f"{_plural(citations, 'citation')} in {_plural(reports, 'report')}: {counted}{fix}{incidents}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
