@@ -153,9 +153,9 @@ def examine_unit(
         with store.repository(unit.clone) as repository:
             return _examine(unit, guests, repository, store.is_mirrored(unit.clone), outlines, options)
     except FetchError as error:
-        target: Missing | Unlooked = Unlooked(f"{unit.repository}: {error}")
+        target: Missing | Unlooked = Unlooked(str(error))
         if error.reason == "not-found" and not store.is_mirrored(unit.clone):
-            target = Missing("repository", f"{unit.repository} does not exist: {error}")
+            target = Missing("repository", str(error))
         return Outcome({claim.index: _blank(claim, target) for claim in unit.claims})
 
 

@@ -66,19 +66,25 @@ def parse_link(url: str, hosts: Hosts = DEFAULT) -> ParsedLink | None:
     The scheme may be missing for a host in `hosts`. A host that is not in `hosts` is understood when the form of the
     URL leaves no doubt about the software that answers.
     Where a branch name with slashes ends cannot be seen: its first segment becomes the revision, the rest the path.
+    A page that needs no revision and names none shows the default branch: "HEAD". `revision` is None only for a pull
+    request's files and beside the defect "missing-revision".
     """
-    address, grammar = _find_grammar(url, hosts)
-    if address is not None and grammar is not None:
-        return _READERS[grammar].parse(address)
-    return _parse_unknown(address) if address is not None else None
+    address = parse_address(url)
+    if address is None:
+        return None
+    address, grammar = settle_site(address, hosts)
+    return _READERS[grammar].parse(address) if grammar else _parse_unknown(address)
 
 
 def parse_repository(url: str, hosts: Hosts = DEFAULT) -> str | None:
     """The address of the repository that any URL in it belongs to: `https://github.com/pallets/flask`; or None."""
-    address, grammar = _find_grammar(url, hosts)
-    if address is not None and grammar is not None:
+    address = parse_address(url)
+    if address is None:
+        return None
+    address, grammar = settle_site(address, hosts)
+    if grammar:
         return _READERS[grammar].find_repository(address)
-    parsed = _parse_unknown(address) if address is not None else None
+    parsed = _parse_unknown(address)
     return parsed.link.repository_url if parsed else None
 
 
@@ -97,11 +103,6 @@ def clone_url(link: Permalink) -> str:
     """The URL that git fetches the link's repository from."""
     special = _CLONE_URLS.get(link.host)
     return special(link) if special else link.repository_url
-
-
-def _find_grammar(url: str, hosts: Hosts) -> tuple[Address | None, str | None]:
-    address = parse_address(url)
-    return settle_site(address, hosts) if address else (None, None)
 
 
 def _parse_unknown(address: Address) -> ParsedLink | None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from auditor.model.permalink import Anchor, ParsedLink, Permalink, RevisionKind
 from auditor.permalinks.address import Address, join_url, parse_query, quote_path, quote_segment
 from auditor.permalinks.build import build_commit_link, is_plain
-from auditor.permalinks.revisions import revision_defects
+from auditor.permalinks.revisions import DEFAULT_BRANCH, revision_defects
 
 _REPOSITORY = re.compile(r"((?:[^/]+/){0,3}?_git/[^/]+)(?:/(.*))?", re.DOTALL)
 _NUMBER = re.compile("[0-9]{1,99}")
@@ -30,6 +30,7 @@ def parse(address: Address) -> ParsedLink | None:
     fields = parse_query(address.query)
     kind = _KINDS.get(fields.get("version", "")[:2])
     revision = fields.get("version", "")[2:] if kind else ""
+    kind = kind if kind and revision else "any"
     path = fields.get("path", "").removeprefix("/").rstrip("/")
     if page or not (path or revision):
         return None
@@ -38,8 +39,8 @@ def parse(address: Address) -> ParsedLink | None:
         address.site,
         repository,
         "blob" if path else "tree",
-        revision or None,
-        kind if kind and revision else "any",
+        revision or DEFAULT_BRANCH,
+        kind,
         path,
         _read_lines(fields),
     )
@@ -57,7 +58,7 @@ def render(link: Permalink) -> str:
     if link.view == "commit":
         return join_url(link.site, f"{link.repository}/commit/{quote_segment(link.revision or '')}")
     query = f"path=/{quote_path(link.path)}"
-    if link.revision:
+    if link.revision and (link.revision, link.revision_kind) != (DEFAULT_BRANCH, "any"):
         query = f"{query}&version={_PREFIXES[link.revision_kind]}{quote_segment(link.revision)}"
     if link.anchor:
         query = f"{query}&{_write_lines(link.anchor)}&lineStyle=plain&_a=contents"

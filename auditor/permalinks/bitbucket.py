@@ -7,6 +7,7 @@ from auditor.model.permalink import ParsedLink, Permalink, View
 from auditor.permalinks.address import Address, join_url, quote_path, quote_segment
 from auditor.permalinks.anchors import BITBUCKET, render_lines
 from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})(?:/(.*))?", re.DOTALL)
 _VIEWS: dict[str, View | None] = {"src": None, "raw": "raw", "annotate": "blame"}
@@ -39,7 +40,7 @@ def find_repository(address: Address) -> str | None:
 def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
     path = f"/{quote_path(link.path)}" if link.path else ""
-    place = f"{link.repository}/{_PAGES[link.view]}/{quote_segment(link.revision or 'HEAD')}{path}"
+    place = f"{link.repository}/{_PAGES[link.view]}/{quote_segment(link.revision or DEFAULT_BRANCH)}{path}"
     return join_url(link.site, place, "", render_lines(link.anchor, BITBUCKET))
 
 

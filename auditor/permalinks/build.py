@@ -13,26 +13,26 @@ def build_file_link(
     host: str,
     repository: str,
     view: View | None,
-    place: tuple[str | None, RevisionKind | None, str],
+    place: tuple[str, RevisionKind | None, str],
     style: LineStyle,
 ) -> ParsedLink | None:
     """A link to a file or directory; `place` is revision, its kind if the form says it, and path, all decoded.
 
-    A revision None stands for the default branch; an empty one makes no link. A slash at the end of the path goes:
-    git knows none there. `view` None stands for a host that shows files and directories under one name: "tree" for
-    the root, else "blob". Every other view but "tree" shows a file, and is "truncated" without a path.
+    None without a revision. A slash at the end of the path goes: git knows none there. `view` None stands for a host
+    that shows files and directories under one name: "tree" for the root, else "blob". Every other view but "tree"
+    shows a file, and is "truncated" without a path.
     """
     revision, kind, path = place
-    if revision == "":
+    if not revision:
         return None
     path = path.rstrip("/")
     anchor, defects = parse_lines(address.fragment, style) if address.fragment else (None, ())
-    defects = address.defects + (revision_defects(revision) if revision else ()) + defects
+    defects = address.defects + revision_defects(revision) + defects
     if view is None:
         view = "blob" if path else "tree"
     elif not path and view != "tree":
         defects = (*defects, _TRUNCATED)
-    kind = kind or (revision_kind(revision) if revision else "any")
+    kind = kind or revision_kind(revision)
     return ParsedLink(Permalink(host, address.site, repository, view, revision, kind, path, anchor), defects)
 
 

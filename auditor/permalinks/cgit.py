@@ -11,6 +11,7 @@ from auditor.model.permalink import ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address, join_url, parse_query, quote_path, quote_segment
 from auditor.permalinks.anchors import CGIT, render_lines
 from auditor.permalinks.build import build_commit_link, build_file_link, is_plain
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 _PAGE = re.compile(
     r"/(?:about|atom|blame|commit|diff|log|patch|plain|rawdiff|refs|snapshot|stats|summary|tag|tree)(?=/|$)"
@@ -28,8 +29,8 @@ def parse(address: Address) -> ParsedLink | None:
         return None
     page, _, path = rest.partition("/")
     revision, kind = _read_revision(address.query)
-    if page == "commit":
-        parsed = build_commit_link(address, "cgit", repository, revision or "")
+    if page == "commit" and revision != DEFAULT_BRANCH:
+        parsed = build_commit_link(address, "cgit", repository, revision)
         return parsed and replace(parsed, link=replace(parsed.link, revision_kind=kind or parsed.link.revision_kind))
     if page not in _VIEWS:
         return None
@@ -45,7 +46,7 @@ def find_repository(address: Address) -> str | None:
 def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
     query = ""
-    if link.revision:
+    if link.revision and link.revision != DEFAULT_BRANCH:
         query = f"{'id' if link.revision_kind == 'commit' else 'h'}={quote_segment(link.revision)}"
     if link.view == "commit":
         return join_url(link.site, f"{link.repository}/commit/", query)
@@ -73,9 +74,9 @@ def _split(path: str) -> tuple[str | None, str]:
     return repository, path[end + 1 :]
 
 
-def _read_revision(query: str) -> tuple[str | None, RevisionKind | None]:
+def _read_revision(query: str) -> tuple[str, RevisionKind | None]:
     """`id` is an object name, but cgit takes any name there; `h` is a branch or, as widely used, a tag."""
     fields = parse_query(query)
     if name := fields.get("id"):
         return name, "commit" if _OBJECT_NAME.fullmatch(name) else None
-    return fields.get("h") or None, None
+    return fields.get("h") or DEFAULT_BRANCH, None

@@ -6,12 +6,12 @@ that slug for the view "gist", and must be matched against the slugs of the gist
 """
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 
 from auditor.model.permalink import ParsedLink, Permalink, RevisionKind
 from auditor.permalinks.address import Address, join_url, quote_segment
 from auditor.permalinks.anchors import GITHUB, parse_lines, render_lines
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 _GIST = re.compile(r"((?:[A-Za-z0-9_.-]{1,100}/)?(?:[0-9a-f]{20,40}|[0-9]{1,19}))(?:\.git)?(?:/(.*))?", re.DOTALL)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -29,15 +29,14 @@ def parse(address: Address) -> ParsedLink | None:
     rest = (match[2] or "").rstrip("/")
     if raw := _RAW.fullmatch(rest):
         kind: RevisionKind = "commit" if raw[1] else "any"
-        link = Permalink("gist", site, match[1], "raw", raw[1], kind, unquote(raw[2]))
+        link = Permalink("gist", site, match[1], "raw", raw[1] or DEFAULT_BRANCH, kind, unquote(raw[2]))
         return ParsedLink(link, address.defects)
     slug, lines = _split_fragment(address.fragment)
     if (rest and not _COMMIT.fullmatch(rest)) or not (rest or slug):
         return None
     anchor, defects = parse_lines(lines, GITHUB)
-    link = Permalink("gist", site, match[1], "gist", path=slug, anchor=anchor)
-    if rest:
-        link = replace(link, revision=rest, revision_kind="commit")
+    kind = "commit" if rest else "any"
+    link = Permalink("gist", site, match[1], "gist", rest or DEFAULT_BRANCH, kind, slug, anchor)
     return ParsedLink(link, address.defects + defects)
 
 
@@ -49,7 +48,7 @@ def find_repository(address: Address) -> str | None:
 
 def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
-    revision = f"/{quote_segment(link.revision)}" if link.revision else ""
+    revision = "" if link.revision in (None, DEFAULT_BRANCH) else f"/{quote_segment(link.revision)}"
     if link.view == "raw":
         return join_url(link.site, f"{link.repository}/raw{revision}/{quote_segment(link.path)}")
     lines = f"-{render_lines(link.anchor, GITHUB)}" if link.anchor else ""

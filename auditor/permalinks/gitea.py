@@ -10,6 +10,7 @@ from auditor.model.permalink import ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address, join_url, quote_path, quote_segment
 from auditor.permalinks.anchors import GITEA, render_lines
 from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 _REPOSITORY = re.compile(r"([A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})(?:/(.*))?", re.DOTALL)
 _VIEWS: dict[str, View | None] = {"src": None, "raw": "raw", "media": "raw", "blame": "blame", "_edit": "edit"}
@@ -43,7 +44,7 @@ def find_repository(address: Address) -> str | None:
 
 def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
-    revision = quote_segment(link.revision or "HEAD")
+    revision = quote_segment(link.revision or DEFAULT_BRANCH)
     if link.view == "commit":
         return join_url(link.site, f"{link.repository}/commit/{revision}")
     kind = "" if link.revision_kind == "any" else f"{link.revision_kind}/"

@@ -6,7 +6,7 @@ from auditor.model.permalink import ParsedLink, Permalink, View
 from auditor.permalinks.address import Address, join_url, quote_path, quote_segment
 from auditor.permalinks.anchors import GITILES, render_lines
 from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
-from auditor.permalinks.revisions import ref_prefix, split_revision
+from auditor.permalinks.revisions import DEFAULT_BRANCH, ref_prefix, split_revision
 
 _PAGE = re.compile(r"/(?:\+|%2[Bb])([a-z]*)(?:/|$)")
 _REPOSITORY = re.compile(r"[A-Za-z0-9_.+~-]{1,255}(?:/[A-Za-z0-9_.+~-]{1,255}){0,30}")
@@ -40,7 +40,7 @@ def find_repository(address: Address) -> str | None:
 
 def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
-    revision = f"{ref_prefix(link.revision_kind)}{quote_segment(link.revision or 'HEAD')}"
+    revision = f"{ref_prefix(link.revision_kind)}{quote_segment(link.revision or DEFAULT_BRANCH)}"
     if link.view == "commit":
         return join_url(link.site, f"{link.repository}/+/{revision}")
     page = "+blame" if link.view == "blame" else "+"

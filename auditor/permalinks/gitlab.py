@@ -8,6 +8,7 @@ from auditor.model.permalink import ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address, join_url, parse_query, quote_path, quote_segment
 from auditor.permalinks.anchors import GITLAB, render_lines
 from auditor.permalinks.build import build_commit_link, build_file_link, clean_repository
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 # A project lies in a group of at most 20 levels (docs.gitlab.com, "Subgroups").
 _PROJECT = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}(?:/[A-Za-z0-9_.][A-Za-z0-9_.-]{0,254}){1,21}")
@@ -56,7 +57,7 @@ def render(link: Permalink) -> str:
     """The canonical URL of `link`."""
     if link.view == "pull":
         return join_url(link.site, f"{link.repository}/-/merge_requests/{link.number}/diffs", "", link.diff or "")
-    place = f"{link.repository}/-/{link.view}/{quote_segment(link.revision or 'HEAD')}"
+    place = f"{link.repository}/-/{link.view}/{quote_segment(link.revision or DEFAULT_BRANCH)}"
     if link.view == "commit":
         return join_url(link.site, place, "", link.diff or "")
     if link.path:

@@ -79,6 +79,9 @@ class Hosts:
         return found
 
 
+_PUBLIC_HOSTS = Hosts(PUBLIC)
+
+
 def settle_site(address: Address, hosts: Hosts) -> tuple[Address, str | None]:
     """The address as its host spells it, and the grammar; None when the host is unknown.
 
@@ -91,14 +94,7 @@ def settle_site(address: Address, hosts: Hosts) -> tuple[Address, str | None]:
         grammar = hosts.find_grammar(name)
     if grammar is None:
         return address, None
-    scheme = "https" if _is_public(name) else address.scheme
+    scheme = "https" if _PUBLIC_HOSTS.find_grammar(name) else address.scheme
     if name == address.name and scheme == address.scheme:
         return address, grammar
     return Address(scheme, name, address.path, address.query, address.fragment, address.defects), grammar
-
-
-_PUBLIC_HOSTS = Hosts(PUBLIC)
-
-
-def _is_public(name: str) -> bool:
-    return _PUBLIC_HOSTS.find_grammar(name) is not None

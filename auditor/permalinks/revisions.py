@@ -5,6 +5,9 @@ from urllib.parse import unquote
 
 from auditor.model.permalink import Defect, RevisionKind
 
+# What stands for the default branch where a URL names no revision and need not (gitglossary, "HEAD").
+DEFAULT_BRANCH = "HEAD"
+
 # SHA-1 and SHA-256 object names (gitglossary, "object name"; hash-function-transition).
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _OVERLONG = re.compile(r"[0-9a-fA-F]{41,63}")

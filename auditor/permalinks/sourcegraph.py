@@ -12,6 +12,7 @@ from auditor.permalinks import github, gitlab
 from auditor.permalinks.address import Address, quote_segment
 from auditor.permalinks.anchors import GITHUB, GITLAB, render_lines
 from auditor.permalinks.hosts import Hosts
+from auditor.permalinks.revisions import DEFAULT_BRANCH
 
 _NUMBER = "[0-9]{1,99}"
 _LINES = re.compile(rf"L({_NUMBER})(?::({_NUMBER}))?(?:-L?({_NUMBER})(?::({_NUMBER}))?)?")
@@ -25,7 +26,7 @@ def parse(address: Address) -> ParsedLink | None:
     if view not in ("blob", "tree", "raw") or not path:
         return None
     anchor = _find_anchor(address)
-    place = f"{view}/{quote_segment(unquote(revision)) or 'HEAD'}/{path}"
+    place = f"{view}/{quote_segment(unquote(revision)) or DEFAULT_BRANCH}/{path}"
     host, grammar, repository = _split(name)
     if grammar == "github":
         lines = render_lines(anchor, GITHUB)

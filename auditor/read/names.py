@@ -21,7 +21,7 @@ _MENTION = re.compile(
     r"|(?P<snake>(?<![\w/.$-])_*[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+_*(?!\w|/|\.[a-z]{1,4}\b))"
     r"|(?P<dunder>(?<![\w/.$-])__?[A-Za-z]\w*(?!\w|/|\.[a-z]{1,4}\b))"
     r"|(?P<scoped>(?<![\w/.$:-])[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+)"
-    r"|(?P<camel>(?<![\w/.$@-])(?:[A-Z][a-z0-9]+){2,}[A-Z]?(?![\w/.])|(?<![\w/.$@-])[a-z]+(?:[A-Z][a-z0-9]+)+(?![\w/.]))"
+    r"|(?P<camel>(?<![\w/.$@-])(?:[A-Z]+[a-z0-9]+[A-Z]|[a-z]+[0-9]*[A-Z])[A-Za-z0-9]*(?!\w|/|\.\w))"
 )
 _FILE = re.compile(
     r"\.(?:py|pyi|js|jsx|mjs|cjs|ts|tsx|go|rs|java|kt|c|h|cc|cpp|hpp|cs|rb|php|scala|sol|swift|sh|md|rst|txt|html?|css|"
@@ -42,6 +42,7 @@ _CUES = frozenset(
     "which that from file and github repository".split()
 )
 _FILE_WORD = re.compile(r"`?[\w./-]+\.[a-z]{1,5}`?")
+_KIND_WORD = re.compile(r"`?\s+(?:function|method|class|struct|interface|type|macro|constant|enum|trait)\b")
 _LABEL_WORDS = re.compile(r"declar|defin|implement", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z`(\[])|[;\n]")
 _LEAD_LENGTH = 90
@@ -95,8 +96,25 @@ def _from_prose(context: Context) -> list[Name]:
     if context.kind == "row":
         strong = list(dict.fromkeys(name for name, is_strong, _, _ in found if is_strong))
         return [Name(name, "prose", sure=len(strong) == 1) for name in strong]
-    names = [Name(name, "prose", _is_adjacent(context.before, found, index)) for index, (name, *_) in enumerate(found)]
+    subject = _subject(context.before, found)
+    names = [
+        Name(name, "prose", name == subject or _is_adjacent(context.before, found, index))
+        for index, (name, *_) in enumerate(found)
+    ]
     return names[::-1] + [Name(name, "prose", sure=False) for name, *_ in mentions(context.after)]
+
+
+def _subject(before: str, found: list[tuple[str, bool, int, int]]) -> str | None:
+    """What a short lead-in with a colon is about: "`make_server` function inside werkzeug: URL"."""
+    sentence_start = max((match.end() for match in _SENTENCE_END.finditer(before)), default=0)
+    lead = before[sentence_start:]
+    if not before.endswith(":") or len(lead) > _LEAD_LENGTH:
+        return None
+    here = [(name, strong, end) for name, strong, start, end in found if start >= sentence_start]
+    if len({name for name, *_ in here}) != 1:
+        return None
+    name, strong, end = here[0]
+    return name if strong or _KIND_WORD.match(before, end) else None
 
 
 def _is_adjacent(before: str, found: list[tuple[str, bool, int, int]], index: int) -> bool:

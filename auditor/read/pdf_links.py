@@ -1,5 +1,7 @@
 """Links of one PDF page: annotations first, then the printed URLs that none of them covers."""
 
+import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ from pdfminer.utils import Matrix
 
 from auditor.read.pdf import PdfLink
 from auditor.read.pdf_lines import transform
-from auditor.read.pdf_page import PageText, Rectangle, Span
+from auditor.read.pdf_page import MAX_COVERED, PageText, Rectangle, Span
 from auditor.read.pdf_urls import PrintedUrl, begins_url, differs, find_printed
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def _merged(targets: Sequence[_Target], text: PageText) -> list[_Target]:
 
 def _is_continued(one: _Target, two: _Target, text: PageText) -> bool:
     """Whether `two` is the next part of `one`: same URL, no text between, and not the same words again."""
-    if one.url != two.url:
+    if one.url != two.url or len(one.offsets) > MAX_COVERED:
         return False
     if not one.offsets or not two.offsets:
         return one.offsets == two.offsets and one.rectangle[1] - 2 <= two.rectangle[3] <= one.rectangle[3] + 2
@@ -162,15 +164,16 @@ def _annotation_link(
 
 def _shown(target: _Target, text: PageText, printed: Sequence[PrintedUrl]) -> str | None:
     """The URL printed under the annotation if it is another one than its target."""
-    under = set(target.offsets)
-    for url in printed:
-        letters = [offset for offset in range(url.start, url.end) if text.text[offset] != "\n"]
-        inside = sum(offset in under for offset in letters)
-        # Less than half of a URL under a rectangle is a neighbour that is grazed, unless it is where the URL breaks.
-        mostly = 2 * inside >= len(letters) or (inside and letters[0] in under)
+    inside = Counter(bisect.bisect_right(printed, offset, key=lambda url: url.start) - 1 for offset in target.offsets)
+    for index in sorted(inside):
+        if index < 0 or target.offsets[0] >= printed[index].end:
+            continue
+        url = printed[index].url
+        # Less than half of a URL under a rectangle is a neighbour that is grazed, unless it is where the URL begins.
+        mostly = 2 * inside[index] >= len(url) or printed[index].start in target.offsets
         # Where the words under the annotation are the target itself, the URL read here can only be a part of it,
         # or go on after the annotation's end: then the target was cut.
-        cut = differs(_words(target, text), target.url) or len(url.url) > len(target.url)
-        if mostly and cut and differs(url.url, target.url):
-            return url.url
+        cut = differs(_words(target, text), target.url) or len(url) > len(target.url)
+        if mostly and cut and differs(url, target.url):
+            return url
     return None

@@ -9,6 +9,9 @@ from auditor.read.pdf_lines import Line, split_paragraphs
 Rectangle = tuple[float, float, float, float]
 Span = tuple[int, int]
 
+# A link of real documents covers some hundred characters; a page has some thousand and some tens of links.
+MAX_COVERED = 2000
+_MAX_COMPARISONS = 2_000_000
 _NEIGHBOURHOOD = 40
 _CONTEXT = 600
 # Further away no URL can reach into the context: one is at most 2,000 characters long.
@@ -27,6 +30,7 @@ class PageText:
         self._starts = [0] * len(lines)
         for index in range(1, len(lines)):
             self._starts[index] = self._starts[index - 1] + len(lines[index - 1].text) + 1
+        self._comparisons = 0
         self._paragraphs = split_paragraphs(lines)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -35,11 +39,19 @@ class PageText:
         return index + 1, offset - self._starts[index] + 1
 
     def covered(self, rectangles: Sequence[Rectangle]) -> list[int]:
-        """Offsets of the characters whose middle lies within any of the rectangles, in order."""
+        """Offsets of the characters whose middle lies within any of the rectangles, in order.
+
+        None when they are more than `MAX_COVERED`: then it is an area of the page that is clicked, not words. None
+        either once a page has cost more comparisons than any honest one.
+        """
         found: set[int] = set()
         for left, bottom, right, top in rectangles:
+            self._comparisons += len(self.lines)
             for start, line in zip(self._starts, self.lines, strict=True):
+                if self._comparisons > _MAX_COMPARISONS or len(found) > MAX_COVERED:
+                    return []
                 if bottom - line.size <= line.baseline <= top + line.size and line.right >= left and line.left <= right:
+                    self._comparisons += len(line.glyphs)
                     for column, glyph in enumerate(line.glyphs):
                         across, up = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
                         if left <= across <= right and bottom <= up <= top:

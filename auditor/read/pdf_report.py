@@ -20,6 +20,7 @@ from auditor.read.pdf import PdfDocument, PdfLink, PdfPage, read_pdf
 from auditor.read.source import Source
 
 _HEAD = 24  # characters of a printed label that are enough to find it in its paragraph
+_LINES_ABOVE = 5  # how far above a link its lead-in may stand
 _BULLET = re.compile(r"^\W*(?:\d{1,3}[.)]\s+)?")
 
 
@@ -28,8 +29,10 @@ def read_pdf_report(data: bytes, name: str, parse: ParseLink) -> Report:
     document = read_pdf(data, name)
     citations: list[Citation] = []
     stack = 0
+    before: tuple[str, ...] = ()
     for page in document.pages:
-        found = list(_page_citations(name, document, page, parse, stack))
+        found = list(_page_citations(name, document, page, before, parse, stack))
+        before = tuple(page.text.splitlines()[-_LINES_ABOVE:])
         # A stack may run on over the end of a page; a page without frames ends it.
         stack += not any(citation.frame for citation in found)
         citations += found
@@ -37,8 +40,9 @@ def read_pdf_report(data: bytes, name: str, parse: ParseLink) -> Report:
 
 
 def _page_citations(
-    name: str, document: PdfDocument, page: PdfPage, parse: ParseLink, stack: int
+    name: str, document: PdfDocument, page: PdfPage, before: tuple[str, ...], parse: ParseLink, stack: int
 ) -> Iterator[Citation]:
+    """The citations of a page; `before` holds the last lines of the page before it."""
     source = Source(name, page.text)
     frames = list(find_frames(page.text))
     used: set[int] = set()
@@ -54,7 +58,8 @@ def _page_citations(
         frame = frames[index] if index is not None else None
         if index is not None:
             used.add(index)
-        found.append((span.start, _citation(source, link, parsed, span, frame, stack if frame else None)))
+        context = _context(source, before, link, span) if frame is None else Context("", "", "", "paragraph")
+        found.append((span.start, _citation(source, link, parsed, context, frame, stack if frame else None)))
     covered.sort(key=lambda span: span.start)
     rest = [f for i, f in enumerate(frames) if i not in used] + list(find_path_lines(page.text))
     for mention in rest:
@@ -67,13 +72,12 @@ def _page_citations(
 
 
 def _citation(
-    source: Source, link: PdfLink, parsed: ParsedLink, span: Span, frame: FrameText | None, stack: int | None
+    source: Source, link: PdfLink, parsed: ParsedLink, context: Context, frame: FrameText | None, stack: int | None
 ) -> Citation:
     place = Place(
         source.name, link.line, link.column, link.end_line, link.end_column, page=link.page, rectangle=link.rectangle
     )
     anchor = parsed.link.anchor
-    context = Context("", "", "", "paragraph") if frame else _context(source, link, span)
     return Citation(
         kind="frame" if frame else "link",
         place=place,
@@ -91,19 +95,19 @@ def _citation(
     )
 
 
-def _context(source: Source, link: PdfLink, span: Span) -> Context:
+def _context(source: Source, before: tuple[str, ...], link: PdfLink, span: Span) -> Context:
     """The paragraph, taken apart at the link. What is printed as a URL is no label."""
     label = " ".join(source.text[span.start : span.end].split())
     at = link.context.find(label[:_HEAD]) if label else -1
     if at < 0:
         return Context("", _clean(link.context), "", "paragraph")
-    before, after = link.context[:at], link.context[at + len(label) :]
+    head, tail = link.context[:at], link.context[at + len(label) :]
     printed_url = re.match(r"(?:https?://|www\.|github\.com)", label) is not None
     shown = "" if printed_url else label
-    context = Context(shown, _BULLET.sub("", _clean(before)), _clean(after), "paragraph")
+    context = Context(shown, _BULLET.sub("", _clean(head)), _clean(tail), "paragraph")
     if not context.alone:
         return context
-    lead = _line_above(source, link.line)
+    lead = _line_above((*before, *source.text.splitlines()[: link.line - 1]))
     return replace(context, lead=lead, lead_kind="paragraph")
 
 
@@ -111,11 +115,10 @@ def _clean(text: str) -> str:
     return plain_text(text, "pdf")
 
 
-def _line_above(source: Source, line: int) -> str:
-    """The nearest line above that is no URL: in a PDF nothing marks a heading."""
-    lines = source.text.splitlines()
-    for above in range(min(line - 2, len(lines) - 1), max(-1, line - 6), -1):
-        said = _BULLET.sub("", _clean(lines[above]))
+def _line_above(lines: tuple[str, ...]) -> str:
+    """The nearest line above that is no URL: in a PDF nothing marks a heading, and a page may end in between."""
+    for line in reversed(lines[-_LINES_ABOVE:]):
+        said = _BULLET.sub("", _clean(line))
         if re.search(r"[A-Za-z]", said):
             return said
     return ""

@@ -7,6 +7,7 @@ replaced by one that unpacks within the limits below. Imported only when a PDF i
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from pdfminer.utils import apply_png_predictor
 
 # Text, fonts and object streams of real documents stay below one megabyte; pictures are never unpacked.
 MAX_STREAM_BYTES = 32 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 256 * 1024 * 1024
 # One byte of LZW can unpack to 2,700 (a table entry of 3,840 bytes for every 12 bits).
 _MAX_LZW_BYTES = MAX_STREAM_BYTES // 2700
 _MAX_COLUMNS = 100_000
@@ -36,7 +38,7 @@ class TooLarge(PDFException):
 
 def open_document(data: bytes) -> PDFDocument:
     """The document, opened with the empty password. Raises what pdfminer.six raises."""
-    return PDFDocument(_Parser(BytesIO(data)))
+    return PDFDocument(_Parser(data))
 
 
 def page_objects(document: PDFDocument, troubles: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -75,19 +77,35 @@ def _node(reference: PDFObjRef) -> tuple[dict[str, Any], list[object] | None]:
 
 
 class _Parser(PDFParser):
+    def __init__(self, data: bytes) -> None:
+        super().__init__(BytesIO(data))
+        self._budget = _Budget()
+
     def push(self, *objs: Any) -> None:
-        super().push(*((position, _bounded(value)) for position, value in objs))
+        super().push(*((position, self._bounded(value)) for position, value in objs))
+
+    def _bounded(self, value: Any) -> Any:
+        if isinstance(value, PDFStream) and value.rawdata is not None:
+            return _Stream(value, self._budget)
+        return value
 
 
-def _bounded(value: Any) -> Any:
-    if isinstance(value, PDFStream) and value.rawdata is not None:
-        return _Stream(value.attrs, value.rawdata, value.decipher)
-    return value
+@dataclass(slots=True)
+class _Budget:
+    """Bytes that the streams of one document may still unpack to; the library keeps them all in memory."""
+
+    left: int = MAX_DOCUMENT_BYTES
 
 
 class _Stream(PDFStream):
+    def __init__(self, stream: PDFStream, budget: _Budget) -> None:
+        super().__init__(stream.attrs, stream.rawdata or b"", stream.decipher)
+        self._budget = budget
+
     def decode(self) -> None:
         """Unpack `rawdata` into `data`; raises `TooLarge`."""
+        if self._budget.left <= 0:
+            raise TooLarge(f"the document unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MiB")
         data = self.rawdata or b""
         if self.decipher and self.objid is not None and self.genno is not None:
             data = self.decipher(self.objid, self.genno, data, self.attrs)
@@ -97,6 +115,7 @@ class _Stream(PDFStream):
                 raise TooLarge(f"a stream unpacks to more than {MAX_STREAM_BYTES >> 20} MiB")
             if isinstance(parameters, dict) and "Predictor" in parameters:
                 data = _unpredict(data, parameters)
+        self._budget.left -= len(data)
         self.data, self.rawdata = data, None
 
 

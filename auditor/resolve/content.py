@@ -15,6 +15,9 @@ EXCERPT_LINES = 12
 _LFS = b"version https://git-lfs.github.com/spec/"
 _BINARY_SAMPLE = 8000  # what git itself looks at to call a file binary
 
+# Closing brackets alone say as little as a blank line.
+_SAYS = re.compile(r"[^\s()\[\]{};,]")
+
 OutlineOf = Callable[[str, str, bytes], Outline | None]
 
 
@@ -70,7 +73,7 @@ def locate_lines(file: FileText, commit: str, anchor: Anchor | None) -> Located 
         cited[:EXCERPT_LINES],
         language,
         enclosing(file.outline, first, last) if file.outline else None,
-        blank=not any(line.strip() for line in cited),
+        blank=not any(_SAYS.search(line) for line in cited),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from auditor.model import Lines, Name, NameFact, Outline, Relation, Symbol
 from auditor.resolve.content import FileText, word_pattern
-from auditor.symbols import alike, clean_name, enclosing_chain, find, similar_names
+from auditor.symbols import alike, clean_name, find, fold, similar_names
 
 NEAR = 3  # lines; a citation this close is a slip that no reader stumbles over
 # A definition is also shown by the comment that stands right above it.
@@ -47,10 +47,12 @@ def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
         return None
     if not defined:
         similar = similar_names(outline, leaf)
+        # `Run` for `run`, `process request thread` for `process_request_thread`: the same name, written otherwise.
+        same = tuple(symbol for symbol in similar if fold(symbol.leaf) == fold(leaf))
         if fact := _shown_in_other_spelling(name, leaf, similar, file, lines):
             return fact
-        if any(word_pattern(leaf).search(line) for line in file.lines):
-            return NameFact(name, "elsewhere")
+        if same or any(word_pattern(leaf).search(line) for line in file.lines):
+            return NameFact(name, "elsewhere", same, spelled=same[0].leaf if same else None)
         return NameFact(name, "nowhere", similar)
     return NameFact(name, "elsewhere", tuple(defined))
 
@@ -122,6 +124,3 @@ def _distance(line: int, lines: Lines) -> int:
 def is_code(outline: Outline, line: int) -> bool:
     """Whether something that can run or declare stands on the line."""
     return any(start <= line <= end for start, end in outline.code)
-
-
-__all__ = ["NEAR", "enclosing_chain", "is_code", "relate_name", "relate_names", "shows"]

@@ -8,6 +8,8 @@ from auditor.model import Missing, Permalink, Revision
 from auditor.model.checkout import Named, Revisions
 
 _FULL = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
+# GitHub renamed default branches and redirects links by the old name to the new one.
+_RENAMED = {"master": "main"}
 _HEX = re.compile(r"[0-9a-f]{4,39}", re.IGNORECASE)
 
 
@@ -84,7 +86,7 @@ def _settle_names(items: list[Asked], repository: Revisions) -> dict[Asked, Sett
         name = found.get((str(item.link.revision), item.as_of))
         if name:
             settled[item] = Settled(item.link, _revision(item, name, repository))
-        elif link := _split_longer(item.link, repository.ref_names()):
+        elif link := _read_again(item.link, repository.ref_names()):
             split[item] = link
     found = repository.names([(str(link.revision), item.as_of) for item, link in split.items()]) if split else {}
     for item, link in split.items():
@@ -94,13 +96,18 @@ def _settle_names(items: list[Asked], repository: Revisions) -> dict[Asked, Sett
     return settled
 
 
-def _split_longer(link: Permalink, refs: tuple[str, ...]) -> Permalink | None:
-    """`release` + `v2.6.x/a.py` where the branch is `release/v2.6.x`: a URL does not mark where a name ends."""
+def _read_again(link: Permalink, refs: tuple[str, ...]) -> Permalink | None:
+    """The link by a name that exists.
+
+    `release` + `v2.6.x/a.py` may be the branch `release/v2.6.x`: a URL does not mark where a name ends.
+    A default branch may have been renamed.
+    """
     whole = f"{link.revision}/{link.path}"
     for ref in refs:
         if whole.startswith(f"{ref}/"):
             return replace(link, revision=ref, path=whole[len(ref) + 1 :])
-    return None
+    renamed = _RENAMED.get(str(link.revision))
+    return replace(link, revision=renamed) if renamed in refs else None
 
 
 def _revision(item: Asked, name: Named, repository: Revisions) -> Revision:

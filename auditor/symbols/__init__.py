@@ -8,7 +8,7 @@ from auditor.model.symbol import Outline
 from auditor.symbols.cache import dump_outline, load_outline, signature
 from auditor.symbols.languages import language_of
 from auditor.symbols.lookup import enclosing, enclosing_chain, find, similar_names
-from auditor.symbols.names import alike, clean_name
+from auditor.symbols.names import alike, clean_name, fold
 
 __all__ = [
     "alike",
@@ -17,6 +17,7 @@ __all__ = [
     "enclosing",
     "enclosing_chain",
     "find",
+    "fold",
     "language_of",
     "load_outline",
     "outline_source",

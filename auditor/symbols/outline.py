@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tree_sitter import Node, Query, QueryCursor, Tree
+from tree_sitter import Node, QueryCursor, Tree
 
 from auditor.model.symbol import Outline, Symbol, SymbolKind
+from auditor.symbols.damage import damage
 from auditor.symbols.declarators import declared
-from auditor.symbols.grammars import Grammar, grammar, parser
+from auditor.symbols.grammars import DEFINING_MACROS, Grammar, grammar, parse
 from auditor.symbols.languages import language_of
 from auditor.symbols.lines import Text, line_ranges
 from auditor.symbols.names import clean_name
@@ -15,6 +16,8 @@ from auditor.symbols.names import clean_name
 MAX_BYTES = 4 * 1024 * 1024
 BINARY_PROBE = 8000  # git calls a file binary when a NUL stands in its first 8,000 bytes
 MAX_SYMBOLS = 50_000  # above any file written by hand; what is generated beyond it is not cited by name
+MAX_EFFORT = 200_000_000  # steps a query may waste on malformed text: a quarter of a second
+MAX_PENDING = 2_000  # half-matched patterns; deep nesting would otherwise take quadratic time
 MAX_NAME = 300  # characters of a qualified name; deep nesting would otherwise take quadratic space
 
 _KINDS: tuple[SymbolKind, ...] = ("function", "class", "variable")
@@ -38,7 +41,7 @@ def outline_of(path: str, source: bytes) -> Outline | None:
     if not trees:
         return None
     # A header is C unless reading it as C++ leaves fewer parts that make no sense.
-    return _outline(min(trees, key=_error_count) if len(trees) > 1 else trees[0], source)
+    return _outline(min(trees, key=lambda parsed: parsed.errors), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,16 @@ class _Parsed:
     language: str
     grammar: Grammar
     tree: Tree
+    errors: int
 
 
 def _parse(language: str, source: bytes) -> _Parsed | None:
     known = grammar(language)
-    return None if known is None else _Parsed(language, known, parser(language, known).parse(source))
-
-
-def _error_count(parsed: _Parsed) -> int:
-    if not parsed.tree.root_node.has_error:
-        return 0
-    errors = Query(parsed.grammar.language, "(ERROR) @error (MISSING) @error")
-    return len(QueryCursor(errors).captures(parsed.tree.root_node).get("error", ()))
+    tree = None if known is None else parse(language, known, source)
+    if known is None or tree is None:
+        return None
+    errors, effort = damage(tree)
+    return _Parsed(language, known, tree, errors) if effort <= MAX_EFFORT else None
 
 
 def _outline(parsed: _Parsed, source: bytes) -> Outline | None:
@@ -66,16 +67,17 @@ def _outline(parsed: _Parsed, source: bytes) -> Outline | None:
     definitions: dict[int, _Definition] = {}  # by where the name starts: one name, one definition
     prefixes: list[Node] = []
     regions: list[_Region] = []
-    matches = QueryCursor(parsed.grammar.query).matches(root)
+    cursor = QueryCursor(parsed.grammar.query, match_limit=MAX_PENDING)
+    matches = cursor.matches(root)
     for _, captures in sorted(matches, key=lambda match: match[0]):
         text.blank_comments(captures.get("comment", ()))
         text.blank_docstrings(captures.get("docstring", ()))
         prefixes += captures.get("prefix", ())
         regions += [_Region(node.start_byte, node.end_byte, None) for node in captures.get("local", ())]
-        found = _definition(captures)
+        found = _definition(captures, source)
         if found is not None:
             definitions.setdefault(found.name.start_byte, found)
-    if len(definitions) > MAX_SYMBOLS:
+    if len(definitions) > MAX_SYMBOLS or cursor.did_exceed_match_limit:
         return None
     starts = text.prefixed(prefixes)
     symbols = tuple(_symbols(definitions.values(), regions, starts, text))
@@ -102,7 +104,10 @@ class _Region:
     owner: _Definition | None
 
 
-def _definition(captures: dict[str, list[Node]]) -> _Definition | None:
+def _definition(captures: dict[str, list[Node]], source: bytes) -> _Definition | None:
+    for macro in captures.get("macro", ()):
+        if source[macro.start_byte : macro.end_byte] not in DEFINING_MACROS:
+            return None
     for kind in _KINDS:
         if kind not in captures:
             continue

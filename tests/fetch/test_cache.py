@@ -190,7 +190,11 @@ def test_a_process_killed_half_way_harms_nobody(host: GitHost, settings: FetchSe
 def test_two_processes_at_once(host: GitHost, settings: FetchSettings, project: Upstream) -> None:
     url, tip = host.url("project.git"), project.id("main")
     both = [start(settings, url, tip), start(settings, url, tip)]
-    answers = [process.communicate(b"")[0] for process in both]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.close()  # whichever comes first must not wait for us
+        process.stdin = None
+    answers = [process.communicate(timeout=20)[0] for process in both]
     assert len(set(answers)) == 1
     assert answers[0].endswith(b" True\n")
     assert len(host.requests) <= 7  # 4 for the objects, 3 for the history, all by the first of the two

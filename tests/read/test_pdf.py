@@ -384,6 +384,19 @@ def test_page_that_cannot_be_read_costs_no_other(stream: bytes, dictionary: str)
     assert time.process_time() - begun < 10
 
 
+def test_many_bombs_share_one_budget() -> None:
+    # Each stream stays below the limit for one; together they would take a gigabyte.
+    stream = zlib.compress(b" " * (30 << 20))
+    objects = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
+    for number in range(10, 80, 2):
+        objects[number] = b"<< /Type /Page /MediaBox [0 0 9 9] /Contents %d 0 R >>" % (number + 1)
+        objects[number + 1] = b"<< /Filter /FlateDecode /Length %d >> stream\n%s\nendstream" % (len(stream), stream)
+    objects[2] = b"<< /Type /Pages /Kids [%s] >>" % b" ".join(b"%d 0 R" % number for number in range(10, 80, 2))
+    document = read_pdf(write_objects(objects, "/Root 1 0 R"), "report.pdf")
+    assert len(document.pages) == 35
+    assert any("the document unpacks to more than 256 MiB" in trouble for trouble in document.troubles)
+
+
 def test_damaged_stream_is_read_as_far_as_it_goes() -> None:
     whole = zlib.compress(b"BT /F1 10 Tf 1 0 0 1 50 700 Tm (readable) Tj ET " + bytes(range(256)) * 8)
     stream = whole[:-6]

@@ -8,21 +8,29 @@ What is taken from a syntax tree is declared beside this file, per language, in 
     @body                        what the name qualifies; by default the field "body" of the definition
     @prefix                      decorator or attribute that belongs to the definition after it
     @local                       body of a nameless function: variables in it are local
+    @macro                       a call that defines the name if it is one of `DEFINING_MACROS`
     @comment @docstring          text that is not code
 
-When two patterns name the same word, the one written first decides.
+When two patterns name the same word, the one written first decides. The queries contain no text
+predicates: py-tree-sitter has crashed on them (tree-sitter/py-tree-sitter#308).
 """
 
 import threading
+import time
 import warnings
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
-from tree_sitter import Language, Parser, Query, QueryError
+from tree_sitter import Language, Parser, Query, QueryError, Tree
 
 from auditor.symbols.languages import WHEELS
+
+# Ruby's ways to define a method by calling one.
+DEFINING_MACROS = frozenset(
+    {b"attr_accessor", b"attr_reader", b"attr_writer", b"define_method", b"define_singleton_method"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,33 @@ def _query_text(name: str) -> str:
 
 
 class _Parsers(threading.local):
+    """This thread's parsers: a parser must not be shared between threads."""
+
     def __init__(self) -> None:
         self.by_language: dict[str, Parser] = {}
 
 
 _parsers = _Parsers()
+_CHUNK = 64 * 1024  # bytes handed to the parser at a time
+_SECONDS = 0.5
+_SECONDS_PER_BYTE = 4 / 2**20  # ten times what the slowest grammar was seen to take for ordinary code
 
 
-def parser(language: str, grammar: Grammar) -> Parser:
-    """This thread's parser of a language; a parser must not be shared between threads."""
-    known = _parsers.by_language.get(language)
-    if known is None:
-        known = _parsers.by_language[language] = Parser(grammar.language)
-    return known
+def parse(language: str, known: Grammar, source: bytes) -> Tree | None:
+    """The syntax tree of a text; None when it is so malformed that parsing it takes out of all proportion.
+
+    Recovery from errors takes quadratic time on some texts (a hundred thousand quotes in Scala),
+    so the processor time of this thread is bounded; ordinary code stays far below the bound.
+    """
+    parser = _parsers.by_language.get(language)
+    if parser is None:
+        parser = _parsers.by_language[language] = Parser(known.language)
+    deadline = time.thread_time() + _SECONDS + _SECONDS_PER_BYTE * len(source)
+    parser.reset()  # it would otherwise resume a text it was stopped in
+    try:
+        return parser.parse(
+            lambda offset, _: source[offset : offset + _CHUNK],
+            progress_callback=lambda _offset, _has_error: time.thread_time() > deadline,
+        )
+    except ValueError:  # how tree-sitter reports that it was stopped
+        return None

@@ -1,8 +1,9 @@
 (comment) @comment
 
-; A string that is a whole statement never runs, wherever it stands; an f-string does.
-((expression_statement . [(string) (concatenated_string)] @docstring .)
-  (#not-match? @docstring "^[rR]?[fFtT]"))
+; A string that is a whole statement never runs, wherever it stands; an f-string may.
+(expression_statement . (string . (string_start) . (string_end) .) @docstring .)
+(expression_statement . (string . (string_start) . (string_content) . (string_end) .) @docstring .)
+(expression_statement . (concatenated_string) @docstring .)
 
 (decorator) @prefix
 

@@ -10,14 +10,10 @@
 (method name: (_) @name) @function
 (singleton_method name: (_) @name) @function
 (assignment left: (_) @name right: (lambda body: (_) @body)) @function
-((call
-  method: (identifier) @_method
+(call
+  method: (identifier) @macro
   arguments: (argument_list . (simple_symbol) @name)
   block: (_) @body) @function
-  (#any-of? @_method "define_method" "define_singleton_method"))
 
 (assignment left: [(constant) (identifier) (global_variable) (class_variable) (scope_resolution)] @name) @variable
-((call
-  method: (identifier) @_method
-  arguments: (argument_list (simple_symbol) @name)) @variable
-  (#any-of? @_method "attr_accessor" "attr_reader" "attr_writer"))
+(call method: (identifier) @macro arguments: (argument_list (simple_symbol) @name)) @variable

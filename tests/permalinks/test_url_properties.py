@@ -188,9 +188,9 @@ HOSTILE = [
     "form", ["{}/{}", "{}/o/r/blob/main/{}", "{}/o/r/-/blob/{}", "{}/o/r/x#L{}", "{}/o/_git/r?path={}"]
 )
 def test_time_grows_with_the_length_only(form: str, piece: str) -> None:
-    """100 kB of anything take well under a tenth of a second on any host; quadratic work would take minutes."""
+    """100 kB of anything take less than half a second on any host; quadratic work would take far longer."""
     begin = time.perf_counter()
     for site in SITES:
         parsed = parse_link(form.format(site, piece * (100_000 // len(piece)) + "!"))
         assert parsed is None or render_link(parsed.link)
-    assert time.perf_counter() - begin < 0.1 * len(SITES)
+    assert time.perf_counter() - begin < 0.5 * len(SITES)

@@ -1,0 +1,65 @@
+"""Documents from the templates at the top of the tree; the one door to Jinja2."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from auditor.model import Audit
+
+# In an installed package the templates lie inside it, in the source tree at its top.
+_PACKAGED = Path(__file__).parent.parent / "templates"
+_SOURCE = Path(__file__).parent.parent.parent / "templates"
+# What Markdown or GitHub would read as something else than text: markup, mentions, HTML, tables.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def template_folder() -> Path:
+    """Where the templates are. Raises FileNotFoundError when the installation lacks them."""
+    for folder in (_PACKAGED, _SOURCE):
+        if (folder / "audit.md").is_file():
+            return folder
+    raise FileNotFoundError(2, "the templates are missing; install auditor again", str(_PACKAGED))
+
+
+def render_template(name: str, audit: Audit) -> str:
+    """The audit through a Markdown template; every value is escaped by its filter."""
+    environment = Environment(  # autoescape is for HTML; Markdown has the filters below
+        loader=FileSystemLoader(template_folder()),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"md": escape_markdown, "code": code_span, "fenced": fenced_block}
+    text = environment.get_template(name).render(audit=audit)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is. URLs stay whole, so that they can be followed."""
+    parts = re.split(r"(https?://[^\s<>]+)", _plain(text))
+    return "".join(f"<{part}>" if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts))
+
+
+def code_span(text: str) -> str:
+    """A code span that the text cannot leave: as many backticks as it takes."""
+    text = _plain(text)
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+    space = " " if text[:1] in ("`", " ", "") or text[-1:] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def fenced_block(lines: Iterable[str], language: str | None) -> str:
+    """A code block that its lines cannot leave."""
+    body = [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines]
+    longest = max((len(run) for line in body for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([f"{fence}{language or ''}", *body, fence])
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " "))
