@@ -1,3 +1,31 @@
-"""Proves what a document says about other people's code."""
+"""Proves what a document says about other people's code.
+
+    import auditor
+
+    audit = auditor.check(["report.md"])
+    for finding in audit.findings:
+        print(finding.place.line, finding.rule, finding.message)
+
+Everything else is loaded when it is first asked for, so that importing the package costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from auditor.api import check
+    from auditor.errors import AuditorError
+    from auditor.model import Audit
 
 __version__ = "0.1.0"
+
+__all__ = ["Audit", "AuditorError", "__version__", "check"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from where it lives (PEP 562)."""
+    import importlib
+
+    homes = {"Audit": "auditor.model", "AuditorError": "auditor.errors", "check": "auditor.api"}
+    if name not in homes:
+        raise AttributeError(f"module 'auditor' has no attribute {name!r}")
+    return getattr(importlib.import_module(homes[name]), name)

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from auditor.check import judge_resolution
 from auditor.errors import DocumentError, FetchError
-from auditor.model import Audit, Format, Incident, Missing, Report, Resolution, Unlooked
+from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
 from auditor.permalinks import DEFAULT, Hosts, parse_link
-from auditor.read import read_report
+from auditor.read import Document, read_report
 from auditor.resolve import Claim, Guest, Seat
 from auditor.units import Unit, claims_of, unit_guests, units_of
+from auditor.verdict import judge_resolution
 
 if TYPE_CHECKING:
     from auditor.fetch import FetchSettings, Repository, Store
@@ -27,18 +27,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report to read: the name that is shown, its bytes, and where it lies (None: nowhere, as standard input).
-
-    `required`: whether failing to read it ends the run (it was named) or is an incident (it was found in a folder).
-    """
-
-    name: str
-    data: bytes
-    path: Path | None = None
-    form: Format | None = None
-    required: bool = True
+def _never(url: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,7 @@ class CheckOptions:
     hosts: Hosts = DEFAULT
     jobs: int = 8
     as_of: str | None = None
-    excluded: Callable[[str], bool] = staticmethod(lambda url: False)
+    excluded: Callable[[str], bool] = _never
 
     @property
     def reachability(self) -> bool:
@@ -70,12 +60,17 @@ def check_documents(
     settings: "FetchSettings",
     options: CheckOptions,
     progress: Progress = lambda done, total, what: None,
+    warn: Callable[[str], None] = lambda text: None,
 ) -> Audit:
-    """Verify every citation of the documents. Raises DocumentError and EnvironmentTrouble when no audit is possible."""
+    """Verify every citation of the documents.
+
+    `progress` is told (repositories done, all of them, one under way), `warn` what the user should know of
+    the environment. Raises DocumentError and EnvironmentTrouble when no audit is possible.
+    """
     reports, incidents = read_documents(documents, options)
     claims = claims_of(reports, options.as_of)
     units = units_of(claims)
-    outcomes = _run_units(units, claims, settings, options, progress)
+    outcomes = _run_units(units, claims, settings, options, progress, warn)
     resolutions = _merge(claims, outcomes)
     judgements = tuple(judge_resolution(resolution, options.rules) for resolution in resolutions)
     incidents += _incidents_of(resolutions)
@@ -90,7 +85,9 @@ def read_documents(
     incidents: list[Incident] = []
     for document in documents:
         try:
-            report = read_report(document.data, document.name, lambda url: parse_link(url, options.hosts), document.form)
+            report = read_report(
+                document.data, document.name, lambda url: parse_link(url, options.hosts), document.form
+            )
         except DocumentError as error:
             if document.required:
                 raise
@@ -103,8 +100,14 @@ def read_documents(
 
 
 def _run_units(
-    units: list[Unit], claims: list[Claim], settings: "FetchSettings", options: CheckOptions, progress: Progress
+    units: list[Unit],
+    claims: list[Claim],
+    settings: "FetchSettings",
+    options: CheckOptions,
+    progress: Progress,
+    warn: Callable[[str], None],
 ) -> list[Outcome]:
+    """Examine the units, several at once."""
     if not units:
         return []
     from auditor.fetch import Store, check_git
@@ -113,6 +116,8 @@ def _run_units(
     check_git()
     cancelled = threading.Event()
     store = Store(settings, cancelled)
+    if store.warning:
+        warn(store.warning)
     outlines = OutlineCache(store.root / "outlines.sqlite")
     guests = unit_guests(units, claims)
     jobs = max(1, min(options.jobs, len(units)))
@@ -198,9 +203,7 @@ def _merge(claims: list[Claim], outcomes: list[Outcome]) -> list[Resolution]:
         for offer in outcome.seats:
             seats.setdefault(offer.index, []).append(offer)
     nothing = Unlooked("no repository that the report cites has this file and line", incident=False)
-    return [
-        seated(found.get(claim.index) or _blank(claim, nothing), seats.get(claim.index, [])) for claim in claims
-    ]
+    return [seated(found.get(claim.index) or _blank(claim, nothing), seats.get(claim.index, [])) for claim in claims]
 
 
 def _incidents_of(resolutions: list[Resolution]) -> list[Incident]:

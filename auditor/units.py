@@ -115,5 +115,3 @@ def seated(resolution: Resolution, seats: list[Seat]) -> Resolution:
     if resolution.frame is not None and resolution.frame.state != "fits" and len(seats) == 1:
         return replace(resolution, frame=replace(resolution.frame, elsewhere=seats[0].link))
     return resolution
-
-

@@ -2,7 +2,6 @@
 
 import argparse
 import fnmatch
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -11,13 +10,13 @@ from pathlib import Path
 
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
-from auditor.errors import DocumentError, UsageError
+from auditor.errors import UsageError
 from auditor.fetch.settings import FetchSettings, Limits, default_cache
 from auditor.mend import apply_edits, diff_texts, safe_edits, write_atomically
 from auditor.model import SEVERITIES, Audit, Judgement
 from auditor.permalinks import DEFAULT, Hosts
-from auditor.pipeline import CheckOptions, Document, check_documents
-from auditor.read import decode_text, find_reports, load_document
+from auditor.pipeline import CheckOptions, check_documents
+from auditor.read import Document, decode_text, open_documents
 from auditor.rules import select_rules
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     documents = _documents(arguments)
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
-        audit = check_documents(documents, settings, options, progress.show)
+        audit = check_documents(documents, settings, options, progress.show, _warn)
     if arguments.diff:
         _show_diffs(audit, documents)
     write_outputs(audit, outputs, arguments, to_stdout=not arguments.diff)
@@ -39,13 +38,17 @@ def run(arguments: argparse.Namespace) -> int:
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
 
 
+def _warn(text: str) -> None:
+    print(f"auditor: {text}", file=sys.stderr)
+
+
 def exit_code(audit: Audit, fail_on: str, exit_zero: bool) -> int:
     """3 when something was left unexamined, else 1 when a finding is at or above `fail_on`, else 0."""
     if audit.incidents:
         return 3
     if exit_zero or fail_on == "never":
         return 0
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]  # argparse knows the choices
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return 1 if any(finding.severity in failing for finding in audit.findings) else 0
 
 
@@ -55,10 +58,7 @@ def _options(arguments: argparse.Namespace) -> CheckOptions:
     hosts: Hosts = DEFAULT
     for pair in arguments.host:
         name, kind = _pair(pair, "--host", "NAME=KIND")
-        try:
-            hosts = hosts.with_host(name, kind)
-        except ValueError as error:
-            raise UsageError(f"--host {pair}: {error}") from error
+        hosts = hosts.with_host(name, kind)
     patterns = tuple(arguments.exclude)
     return CheckOptions(
         rules=select_rules(_words(arguments.select), _words(arguments.ignore)),
@@ -105,13 +105,8 @@ def _documents(arguments: argparse.Namespace) -> list[Document]:
     for name in named:
         if name == "-":
             documents.append(Document(arguments.stdin_filename or "<stdin>", sys.stdin.buffer.read()))
-        elif os.path.isdir(name):
-            found = [Document(str(path), load_document(path), path, required=False) for path in find_reports(Path(name))]
-            if not found:
-                raise DocumentError(f"{name}: no reports in this folder (.md .html .rst .txt .pdf); name one")
-            documents += found
         else:
-            documents.append(Document(name, load_document(name), Path(name)))
+            documents += open_documents([name])
     return documents
 
 
@@ -142,5 +137,3 @@ def _fix(audit: Audit, documents: Iterable[Document]) -> None:
             continue
         write_atomically(document.path, data)
         print(f"auditor: mended {document.name}", file=sys.stderr)
-
-

@@ -50,7 +50,10 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     rules.add_argument("--select", action="append", metavar="RULE", default=[], help="only these (commas or repeated)")
     rules.add_argument("--ignore", action="append", metavar="RULE", default=[], help="not these (commas or repeated)")
     rules.add_argument(
-        "--fail-on", choices=("error", "warning", "note", "never"), default="error", help="least severity for exit code 1"
+        "--fail-on",
+        choices=("error", "warning", "note", "never"),
+        default="error",
+        help="least severity for exit code 1",
     )
     rules.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found (2 and 3 remain)")
     rules.add_argument("--exclude", action="append", metavar="GLOB", default=[], help="leave out URLs that match")

@@ -46,7 +46,14 @@ class Objects(Healing):
         """Make sure that the commits are here, and tell what is known of each id; absent ids are left out."""
         asked = list(dict.fromkeys(name for name in ids if FULL_ID.fullmatch(name)))
         self._commits |= dict.fromkeys(asked)
-        return self.healing(lambda: self._bring(asked, ["--depth=1"]))
+        return self.healing(lambda: self._bring_commits(asked))
+
+    def _bring_commits(self, asked: Sequence[str]) -> dict[str, Known]:
+        known = self._bring(asked, ["--depth=1"])
+        for name, about in known.items():
+            if about.type != "commit":  # said of a commit, this would accuse: make sure that it is true
+                self._read(name, about.type)
+        return known
 
     def bring_blobs(self, ids: Iterable[str]) -> None:
         """Make sure that the blobs are here; those that the repository does not have stay absent."""
@@ -96,7 +103,11 @@ class Objects(Healing):
         if not wanted:
             return known
         self._fetch(self._of_one_format(wanted), options)
-        return self.bare.look_up(asked)
+        known = self.bare.look_up(asked)
+        if any(name not in known and name not in self._absent for name in wanted):
+            # Never "absent": the host sent it. A broken pack of the same name is in its way.
+            raise FetchError("damaged", "the cache does not keep what is fetched")
+        return known
 
     def _of_one_format(self, ids: Sequence[str]) -> list[str]:
         """The ids that can be in this repository: it has SHA-1 or SHA-256 ids, settled by the first fetch."""

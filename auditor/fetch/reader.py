@@ -4,6 +4,7 @@ GitPython's own `get_object_data` speaks to the same process but knows only SHA-
 an object into memory before its size can be looked at; the protocol is four lines, spoken here.
 """
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Mapping
@@ -58,10 +59,14 @@ class Reader:
         if size > limit:
             self.close()  # cheaper than reading past it
             raise FetchError("too-large", f"object {object_id} has {size} bytes; {limit} are read at most")
-        content = process.stdout.read(size + 1)
+        content: bytes = process.stdout.read(size + 1)
         if len(content) != size + 1:
             raise ValueError("cut off")
-        return words[1].decode("ascii"), content[:-1]
+        kind, content = words[1].decode("ascii"), content[:-1]
+        # git does not look: a spoilt pack index would pass one object off as another.
+        if _id_of(kind, content, len(object_id)) != object_id:
+            raise ValueError("not the object asked for")
+        return kind, content
 
     def _start(self) -> subprocess.Popen[bytes]:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # importing it must not fail without git
@@ -85,3 +90,11 @@ class Reader:
         if self._repo is not None:
             self._repo.close()
             self._repo = None
+
+
+def _id_of(kind: str, content: bytes, digits: int) -> str:
+    """The id that git gives to an object: a digest of its type, length and content."""
+    digest = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
+    digest.update(f"{kind} {len(content)}\0".encode("ascii"))
+    digest.update(content)
+    return digest.hexdigest()

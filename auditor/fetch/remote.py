@@ -120,8 +120,9 @@ class Remote:
             ("http.lowSpeedLimit", "1000"),
             ("http.lowSpeedTime", str(max(1, int(min(STALLED_SECONDS, self._seconds))))),
         ]
-        arguments = ["--git-dir", str(bare.path), "fetch", "--quiet", "--no-tags", "--no-write-fetch-head"]
+        arguments = ["--git-dir", str(bare.path), "fetch", "--no-tags", "--no-write-fetch-head"]
         arguments += ["--no-auto-maintenance", "--no-recurse-submodules", f"--filter={order.filter}", *order.options]
+        arguments += [] if follow else ["--quiet"]  # which would hide where the host redirects to
         return run_git(
             [*arguments, "--stdin", "--end-of-options", "origin"],
             environment=scratch_environment(settings, protocols=self._address.protocols, config_file=self._config_file),

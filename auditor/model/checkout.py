@@ -58,7 +58,7 @@ class Revisions(Protocol):
         """Full ids that exist, each with the commit it peels to."""
         ...
 
-    def names(self, asked: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], Named]:
+    def names(self, asked: Iterable[tuple[str, str | None]]) -> Mapping[tuple[str, str | None], Named]:
         """(abbreviation, branch or tag; ISO date or None) to its commit, where there is exactly one."""
         ...
 

@@ -35,8 +35,10 @@ _BLANK = re.compile(r"[ \t>]*$")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _BLOCK_TAGS = frozenset(
-    "p li ul ol dl dt dd div td th tr table h1 h2 h3 h4 h5 h6 pre br hr section article blockquote header footer nav "
-    "main aside figure figcaption details summary body html".split()
+    (
+        "p li ul ol dl dt dd div td th tr table h1 h2 h3 h4 h5 h6 pre br hr section article blockquote header "
+        "footer nav main aside figure figcaption details summary body html"
+    ).split()
 )
 _HTML_KINDS: dict[str, BlockKind] = {"li": "item", "dd": "item", "dt": "item", "tr": "row", "td": "row", "pre": "code"}
 

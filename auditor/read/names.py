@@ -28,18 +28,24 @@ _FILE = re.compile(
     r"json|ya?ml|toml|cfg|ini|proto|xml|lock|vue|pv)$",
     re.IGNORECASE,
 )
-_WORDS = frozenset("true false none null nil undefined self this super return var let const int str bool void".split())
+_WORDS = frozenset(
+    ("true false none null nil undefined self this super return var let const int str bool void").split()
+)
 # Words that links are made of, and that also occur in code.
 _LINK_WORDS = frozenset(
-    "here link source code see file line lines github repo repository definition implementation documentation docs more "
-    "specification reference example details".split()
+    (
+        "here link source code see file line lines github repo repository definition implementation "
+        "documentation docs more specification reference example details"
+    ).split()
 )
 _CODE_LOOK = re.compile(r"_|::|->|[a-z0-9][A-Z]|[A-Z]{2,}[a-z]|\w\.\w")
 # What may stand between a name and the link that shows it: "`f()` is defined here: URL".
 _CUES = frozenset(
-    "is are was can be found here located defined declared implemented declaration definition implementation source "
-    "code see seen in at on line lines link the this function method class struct interface referenced available "
-    "which that from file and github repository".split()
+    (
+        "is are was can be found here located defined declared implemented declaration definition "
+        "implementation source code see seen in at on line lines link the this function method class struct "
+        "interface referenced available which that from file and github repository"
+    ).split()
 )
 _FILE_WORD = re.compile(r"`?[\w./-]+\.[a-z]{1,5}`?")
 _KIND_WORD = re.compile(r"`?\s+(?:function|method|class|struct|interface|type|macro|constant|enum|trait)\b")

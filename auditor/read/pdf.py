@@ -124,7 +124,7 @@ def _open(data: bytes, name: str) -> "PDFDocument":
 
 def _read_page(reader: "PageReader", page: "PDFPage", number: int, troubles: list[str]) -> tuple[str, list[PdfLink]]:
     """Text and links of a page, as far as they can be read; the rest becomes a trouble."""
-    from auditor.read.pdf_links import page_links
+    from auditor.read.pdf_links import count_left_out, page_links
     from auditor.read.pdf_page import PageText
 
     try:
@@ -135,6 +135,8 @@ def _read_page(reader: "PageReader", page: "PDFPage", number: int, troubles: lis
     text = PageText(lines)
     try:
         links = page_links(page, text, matrix, number)
+        if left_out := count_left_out(page):
+            troubles.append(f"page {number} has too many annotations, {left_out} were not read")
     except Exception as error:
         troubles.append(f"links of page {number} could not be read: {_reason(error)}")
         links = page_links(None, text, matrix, number)

@@ -51,8 +51,18 @@ def page_links(page: "PDFPage | None", text: PageText, matrix: Matrix, number: i
     return [link for _, link in sorted(links, key=lambda item: item[0])]
 
 
+def count_left_out(page: "PDFPage") -> int:
+    """How many annotations of the page are beyond `MAX_ANNOTATIONS` and not read."""
+    return max(0, len(_annotations(page)) - MAX_ANNOTATIONS)
+
+
+def _annotations(page: "PDFPage") -> list[object]:
+    found = resolve1(page.annots)
+    return found if isinstance(found, list) else []
+
+
 def _targets(page: "PDFPage", text: PageText, matrix: Matrix) -> Iterator[_Target]:
-    for reference in (resolve1(page.annots) or [])[:MAX_ANNOTATIONS]:
+    for reference in _annotations(page)[:MAX_ANNOTATIONS]:
         annotation = resolve1(reference)
         if not isinstance(annotation, dict) or not (url := _url(annotation)):
             continue
@@ -164,16 +174,27 @@ def _annotation_link(
 
 def _shown(target: _Target, text: PageText, printed: Sequence[PrintedUrl]) -> str | None:
     """The URL printed under the annotation if it is another one than its target."""
-    inside = Counter(bisect.bisect_right(printed, offset, key=lambda url: url.start) - 1 for offset in target.offsets)
-    for index in sorted(inside):
-        if index < 0 or target.offsets[0] >= printed[index].end:
-            continue
-        url = printed[index].url
+    same_words = not differs(_words(target, text), target.url)
+    under = set(target.offsets)
+    for index, covered in sorted(_printed_under(target, printed).items()):
+        url = printed[index]
         # Less than half of a URL under a rectangle is a neighbour that is grazed, unless it is where the URL begins.
-        mostly = 2 * inside[index] >= len(url) or printed[index].start in target.offsets
+        if 2 * covered < len(url.url) and url.start not in under:
+            continue
         # Where the words under the annotation are the target itself, the URL read here can only be a part of it,
         # or go on after the annotation's end: then the target was cut.
-        cut = differs(_words(target, text), target.url) or len(url) > len(target.url)
-        if mostly and cut and differs(url, target.url):
-            return url
+        if same_words and len(url.url) <= len(target.url):
+            continue
+        if differs(url.url, target.url):
+            return url.url
     return None
+
+
+def _printed_under(target: _Target, printed: Sequence[PrintedUrl]) -> Counter[int]:
+    """How many characters of which printed URL lie under the annotation."""
+    covered: Counter[int] = Counter()
+    for offset in target.offsets:
+        index = bisect.bisect_right(printed, offset, key=lambda url: url.start) - 1
+        if index >= 0 and offset < printed[index].end:
+            covered[index] += 1
+    return covered

@@ -20,7 +20,7 @@ def judge_frame(frame: Frame, file: FileText) -> FrameFact:
     at = chain[-1] if chain else None
     named = _named(frame, file.outline)
     inside = [symbol for symbol in named if symbol.start <= frame.line <= symbol.end]
-    function = (inside or named or [None])[0]
+    function = next(iter(inside or named), None)
     if named and not inside:
         return FrameFact("other-function", at, function, text)
     if not is_code(file.outline, frame.line):

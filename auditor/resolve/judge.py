@@ -155,7 +155,8 @@ class Judge:
         return [self._at_symbol(draft, symbol) for symbol in symbols[:_ALTERNATIVES]]
 
     def _at_symbol(self, draft: Draft, symbol: Symbol) -> Placed:
-        assert draft.entry is not None and draft.revision is not None
+        assert draft.entry is not None
+        assert draft.revision is not None
         written = draft.link.anchor
         ranged = written is not None and written.end is not None and written.end != written.start
         anchor = Anchor(symbol.start, symbol.end) if ranged and symbol.end > symbol.start else Anchor(symbol.line)

@@ -11,7 +11,9 @@ from pathlib import Path
 from auditor.model import Outline
 from auditor.symbols import dump_outline, language_of, load_outline, outline_source, signature
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS outline (blob TEXT, language TEXT, data BLOB, PRIMARY KEY (blob, language)) WITHOUT ROWID"
+_SCHEMA = """CREATE TABLE IF NOT EXISTS outline (
+    blob TEXT, language TEXT, data BLOB, PRIMARY KEY (blob, language)
+) WITHOUT ROWID"""
 _PENDING = 200
 
 

@@ -23,7 +23,13 @@ def check(resolution: Resolution) -> Iterator[Finding]:
         if named is not None and named.relation == "elsewhere" and named.candidates:
             return
         where = f"line {place.lines.start}" if place.lines.start == place.lines.end else "every cited line"
-        yield finding(ID, "warning", resolution, f"{where} of {place.path} {_holds(place.excerpt)}", "cite the line that was meant")
+        yield finding(
+            ID,
+            "warning",
+            resolution,
+            f"{where} of {place.path} {_holds(place.excerpt)}",
+            "cite the line that was meant",
+        )
 
 
 def _holds(excerpt: tuple[str, ...]) -> str:

@@ -4,7 +4,8 @@ What it checks: whether the revision is an object or a name of the repository.
 
 Why it matters: The host shows a page not found. Often one digit was lost, or a branch was renamed or deleted.
 
-How to fix: Take the replacement, if the report's other links cite a commit that differs by a digit or two; else cite a commit that exists.
+How to fix: Take the replacement, if the report's other links cite a commit that differs by a digit or two; else
+cite a commit that exists.
 """
 
 from collections.abc import Iterator

@@ -22,5 +22,5 @@ def check(resolution: Resolution) -> Iterator[Finding]:
     revision = resolution.revision
     if revision is not None and revision.reachable is False:
         message = f"no branch or tag of {resolution.repository} contains commit {revision.commit[:12]}"
-        remedy = "cite a commit of the repository's own history; this one is a fork's, a pull request's or was discarded"
+        remedy = "cite a commit of the repository's own history; this one is a fork's, a pull request's, or was dropped"
         yield finding(ID, "warning", resolution, message, remedy)

@@ -32,7 +32,9 @@ def check(resolution: Resolution) -> Iterator[Finding]:
     severity: Severity = "error" if named.name.source in _CERTAIN else "warning"
     at = ", ".join(f"line {symbol.line}" for symbol in named.candidates[:3])
     shown = f"inside {place.symbol.name}" if place.symbol else "outside of any definition"
-    cited = f"L{place.lines.start}" if place.lines.start == place.lines.end else f"L{place.lines.start}-L{place.lines.end}"
+    cited = (
+        f"L{place.lines.start}" if place.lines.start == place.lines.end else f"L{place.lines.start}-L{place.lines.end}"
+    )
     message = f"{named.name.text} is named, but {cited} lies {shown}; {place.path} defines it at {at}"
     repair = resolution.repair
     url = render_link(repair.link) if repair else permalink_of(resolution) or ""

@@ -484,6 +484,31 @@ def test_page_with_nonsense_attributes_costs_no_other() -> None:
     assert [trouble.split(":")[0] for trouble in document.troubles] == ["page 1 could not be read"]
 
 
+def test_area_of_a_page_has_no_words() -> None:
+    lines = [(50, 800 - 12 * row, "many words " * 8) for row in range(40)]
+    document = read(Page(lines, [((0, 0, 595, 842), URL)]))
+    link = only(document)
+    assert (link.url, link.line, link.end_line, link.context) == (URL, 1, 1, "")
+
+
+def test_annotations_that_are_left_out_are_counted() -> None:
+    document = read(Page([(50, 700, "words")], [((10, 10, 20, 20), f"{URL}{number}") for number in range(2003)]))
+    assert len(document.links) == 2000
+    assert document.troubles == ("page 1 has too many annotations, 3 were not read",)
+
+
+@pytest.mark.parametrize("rectangle", [(50, 0, 500, 842), (50, 0, 57, 842), (50, 400, 500, 403)])
+@pytest.mark.parametrize("text", ["http://a ", "words here and "])
+def test_many_large_annotations_take_bounded_time(rectangle: tuple[float, float, float, float], text: str) -> None:
+    lines = [(50, 800 - row * 0.4, text * 5) for row in range(1500)]
+    page = Page(lines, [(rectangle, f"{URL}{number % 3}") for number in range(1900)])
+    begun = time.process_time()
+    links = read(page).links
+    assert {link.url for link in links if link.source == "annotation"} <= {f"{URL}{number}" for number in range(3)}
+    assert any(link.source == "annotation" for link in links)
+    assert time.process_time() - begun < 20
+
+
 def test_nothing_on_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
     page = Page(content=b"BT /F9 1 Tf (x) Tj /F1 10 Tf (a) Tj <zz> ] >> ET", extra="/Rotate (a)")
     assert len(read(page).pages) == 1
