@@ -131,21 +131,21 @@ class Objects(Healing):
             if setback.word == "missing-id" and setback.detail in wanted:
                 wanted.remove(setback.detail)
                 self._absent.add(setback.detail)
-            elif setback.word == "incomplete":
-                self._fetch_singly(wanted, options)
-                return
             elif setback.word == "other-format":
                 self._absent.update(wanted)
                 return
+            elif setback.word == "incomplete" and len(wanted) > 1:
+                self._fetch_singly(wanted, options)
+                return
             else:
-                raise FetchError("network", f"{self._remote.name} does not send what was asked for")
+                raise FetchError("damaged", f"{self._remote.name} does not send what was asked for")
 
-    def _fetch_singly(self, ids: Sequence[str], options: Sequence[str]) -> None:
+    def _fetch_singly(self, wanted: Sequence[str], options: Sequence[str]) -> None:
         """Fetch each id alone: a blob named beside a tree that holds it is filtered out of the answer."""
-        here = self.bare.look_up(ids)
-        for name in ids:
-            if name not in here and self._remote.fetch(self.bare, self._order([name], options)):
-                self._absent.add(name)
+        here = self.bare.look_up(wanted)
+        for name in wanted:
+            if name not in here:
+                self._fetch([name], options)
 
     def _order(self, ids: Sequence[str], options: Sequence[str]) -> Order:
         return Order("blob:none", ids, self._limits.bytes, options, _CHECKS)
