@@ -2,19 +2,21 @@
 
 import fnmatch
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from auditor.fetch.settings import FetchSettings, Limits, default_cache
+from auditor.fetch.settings import FetchSettings, default_cache
 from auditor.model import Audit
-from auditor.permalinks import DEFAULT
+from auditor.permalinks import DEFAULT, Hosts
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document, open_documents
 from auditor.rules import select_rules
 
+Place = str | os.PathLike[str]
+
 
 def check(
-    documents: str | os.PathLike[str] | Iterable[str | os.PathLike[str] | Document],
+    documents: Place | Iterable[Place | Document],
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
@@ -33,27 +35,38 @@ def check(
     `as_of` (ISO date) is the day at which branch links are read; without it the reports' own histories tell.
     What could not be looked at is in the result's `incidents`. Raises AuditorError when no audit was possible.
     """
-    places = [documents] if isinstance(documents, str | os.PathLike) else list(documents)
-    opened = [
-        document
-        for place in places
-        for document in ([place] if isinstance(place, Document) else open_documents([place]))
-    ]
-    known = DEFAULT
-    for name, kind in (hosts or {}).items():
-        known = known.with_host(name, kind)
     settings = FetchSettings(
         cache=Path(cache_dir) if cache_dir else default_cache(),
         mirrors=tuple((mirrors or {}).items()),
         offline=offline,
-        limits=Limits(),
     )
-    patterns = tuple(exclude)
     options = CheckOptions(
         rules=select_rules(select, ignore),
-        hosts=known,
+        hosts=known_hosts(hosts or {}),
         jobs=jobs,
         as_of=as_of,
-        excluded=lambda url: any(fnmatch.fnmatchcase(url, pattern) for pattern in patterns),
+        excluded=url_matcher(exclude),
     )
-    return check_documents(opened, settings, options)
+    return check_documents(_opened(documents), settings, options)
+
+
+def known_hosts(extra: Mapping[str, str]) -> Hosts:
+    """The public code hosts and those of `extra` (name to kind). Raises UsageError for an unknown kind."""
+    hosts = DEFAULT
+    for name, kind in extra.items():
+        hosts = hosts.with_host(name, kind)
+    return hosts
+
+
+def url_matcher(globs: Iterable[str]) -> Callable[[str], bool]:
+    """A function that tells whether a URL matches any of the globs."""
+    patterns = tuple(globs)
+    return lambda url: any(fnmatch.fnmatchcase(url, pattern) for pattern in patterns)
+
+
+def _opened(documents: Place | Iterable[Place | Document]) -> list[Document]:
+    places = [documents] if isinstance(documents, str | os.PathLike) else documents
+    opened: list[Document] = []
+    for place in places:
+        opened += [place] if isinstance(place, Document) else open_documents([place])
+    return opened

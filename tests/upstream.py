@@ -51,7 +51,8 @@ class Upstream:
 
     def tag(self, name: str, commit: str) -> str:
         """An annotated tag; returns the id of the tag object."""
-        text = f"object {commit}\ntype commit\ntag {name}\ntagger A U Thor <author@example.org> {FIRST_DAY} +0000\n\n{name}\n"
+        tagger = f"A U Thor <author@example.org> {FIRST_DAY} +0000"
+        text = f"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{name}\n"
         made = self.git("mktag", stdin=text.encode())
         self.git("update-ref", f"refs/tags/{name}", made)
         return made

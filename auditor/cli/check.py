@@ -1,20 +1,19 @@
 """`auditor check [REPORT ...]`"""
 
 import argparse
-import fnmatch
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from auditor.api import known_hosts, url_matcher
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
 from auditor.errors import UsageError
 from auditor.fetch.settings import FetchSettings, Limits, default_cache
 from auditor.mend import apply_edits, diff_texts, safe_edits, write_atomically
 from auditor.model import SEVERITIES, Audit, Judgement
-from auditor.permalinks import DEFAULT, Hosts
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document, decode_text, open_documents
 from auditor.rules import select_rules
@@ -55,26 +54,17 @@ def exit_code(audit: Audit, fail_on: str, exit_zero: bool) -> int:
 def _options(arguments: argparse.Namespace) -> CheckOptions:
     if arguments.as_of and not _DATE.fullmatch(arguments.as_of):
         raise UsageError(f"--as-of {arguments.as_of}: write the day as YYYY-MM-DD")
-    hosts: Hosts = DEFAULT
-    for pair in arguments.host:
-        name, kind = _pair(pair, "--host", "NAME=KIND")
-        hosts = hosts.with_host(name, kind)
-    patterns = tuple(arguments.exclude)
     return CheckOptions(
         rules=select_rules(_words(arguments.select), _words(arguments.ignore)),
-        hosts=hosts,
+        hosts=known_hosts(dict(_pair(pair, "--host", "NAME=KIND") for pair in arguments.host)),
         jobs=arguments.jobs,
         as_of=_end_of_day(arguments.as_of),
-        excluded=_matcher(patterns),
+        excluded=url_matcher(arguments.exclude),
     )
 
 
 def _end_of_day(date: str | None) -> str | None:
     return f"{date}T23:59:59+00:00" if date and len(date) == 10 else date
-
-
-def _matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    return lambda url: any(fnmatch.fnmatchcase(url, pattern) for pattern in patterns)
 
 
 def _words(values: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from auditor.errors import EnvironmentTrouble, FetchError
 from auditor.fetch.environment import scratch_environment
-from auditor.fetch.failures import last_words
+from auditor.fetch.failures import is_damage, last_words
 from auditor.fetch.git import Answer, Bound, run_git
 
 SHA1, SHA256 = "sha1", "sha256"
@@ -95,7 +95,10 @@ class Bare:
         if not asked:
             return {}
         questions = "".join(f"{name}\n{name}^{{commit}}\n" for name in asked)
-        lines = self.output("cat-file", "--batch-check", stdin=questions.encode()).splitlines()
+        answer = self.run("cat-file", "--batch-check", stdin=questions.encode())
+        if answer.code or is_damage(answer.err):  # it says "missing" of what stands in a broken pack
+            raise FetchError("damaged", f"the cache is damaged: {last_words(answer.err)}")
+        lines = answer.out.splitlines()
         known = {}
         for name, plain, peeled in zip(asked, lines[::2], lines[1::2], strict=True):
             itself, commit = _checked(plain), _checked(peeled)
@@ -104,9 +107,17 @@ class Bare:
         return known
 
     def _is_sound(self) -> bool:
-        """Whether git would take this for a repository: the same three things that git looks at."""
-        parts = self.path / "objects", self.path / "refs"
-        return (self.path / "HEAD").is_file() and (self.path / "config").is_file() and all(p.is_dir() for p in parts)
+        """Whether git would take this for a repository, and each pack still has its index.
+
+        git passes over half a pack in silence, and what was in it would count as absent.
+        """
+        files, folders = ("HEAD", "config"), ("objects", "refs")
+        packs, indexes = ({path.stem for path in self.path.glob(f"objects/pack/*.{end}")} for end in ("pack", "idx"))
+        return (
+            all((self.path / name).is_file() for name in files)
+            and all((self.path / name).is_dir() for name in folders)
+            and packs == indexes
+        )
 
     def _tidy(self) -> None:
         """Remove what a killed git left behind; nobody else is at work here, we hold the lock."""

@@ -45,7 +45,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged",
-        r"fsck error|packfile \S+ (?:cannot|is|does|claims|signature)|far too short|loose object \S+ .*is corrupt"
+        r"fsck error|non-monotonic index"
+        r"|packfile \S+ (?:cannot|is|does|claims|signature)|far too short|loose object \S+ .*is corrupt"
         r"|inflate|not a git repository|bad object|unable to read|index file \S+ is too small|wrong index"
         r"|invalid (?:shallow line|sha1 pointer|object)|bad (?:config|line \d+ in)|sha1 mismatch",
     ),
@@ -64,6 +65,11 @@ def failure(stderr: str, code: int, address: str) -> FetchError:
     """The error to raise; whatever is unknown is the network's fault (cut off, garbage, no route, 5xx)."""
     reason = next((reason for reason, pattern in _REASONS if re.search(pattern, stderr)), "network")
     return FetchError(reason, f"{without_secrets(address)}: {last_words(stderr) or f'git ended with code {code}'}")
+
+
+def is_damage(stderr: str) -> bool:
+    """Whether git complains of the repository itself; it may answer "missing" all the same."""
+    return bool(re.search(dict(_REASONS)["damaged"], stderr))
 
 
 def last_words(stderr: str) -> str:

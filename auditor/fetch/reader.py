@@ -9,12 +9,9 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditor.errors import FetchError
-
-if TYPE_CHECKING:
-    from git import Repo
 
 # GitPython adds to the process's environment instead of replacing it: what could lead git to
 # another repository is therefore given a harmless value.
@@ -27,7 +24,6 @@ class Reader:
     def __init__(self, path: Path, environment: Mapping[str, str]) -> None:
         self._path = path
         self._environment = dict(environment)
-        self._repo: Repo | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, object_id: str, limit: int) -> tuple[str, bytes]:
@@ -70,14 +66,15 @@ class Reader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # importing it must not fail without git
-        from git import Repo
+        from git import Git
 
-        self._repo = Repo(self._path, expand_vars=False)
+        # Not `git.Repo`: that looks for its repository by the environment of this process.
+        git = Git(self._path)
         here = {"GIT_DIR": str(self._path), "GIT_COMMON_DIR": str(self._path)}
         objects = {"GIT_OBJECT_DIRECTORY": str(self._path / "objects")}
-        self._repo.git.update_environment(**_NEUTRAL, **self._environment, **here, **objects)
+        git.update_environment(**_NEUTRAL, **self._environment, **here, **objects)
         # GitPython ends the process when this wrapper is collected, so it is kept.
-        self._wrapper: Any = self._repo.git.cat_file("--batch", istream=subprocess.PIPE, as_process=True)
+        self._wrapper: Any = git.cat_file("--batch", istream=subprocess.PIPE, as_process=True)
         process: subprocess.Popen[bytes] = self._wrapper.proc
         return process
 
@@ -87,9 +84,6 @@ class Reader:
         if process is not None:
             process.kill()
             process.communicate()  # closes the pipes and waits
-        if self._repo is not None:
-            self._repo.close()
-            self._repo = None
 
 
 def _id_of(kind: str, content: bytes, digits: int) -> str:

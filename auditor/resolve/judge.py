@@ -179,7 +179,7 @@ class Judge:
         reasons = (*(defect.reason for defect in defects), *_pin_reason(draft.revision), *best.reasons)
         if link == draft.link and not defects:
             return None
-        others = tuple(dict.fromkeys(other.link for other in choices[1:]))
+        others = tuple(dict.fromkeys(other.link for other in choices if other.link != best.link))
         return Repair(link, reasons, safe=not others, located=best.located, alternatives=others[:_ALTERNATIVES])
 
     def _frame(self, draft: Draft) -> FrameFact | None:

@@ -1,9 +1,10 @@
 """What every rule needs to say something: the form of a finding."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
-from auditor.model import Finding, Related, Replacement, Resolution, Severity
+from auditor.model import Finding, Related, Replacement, Resolution, Severity, Unlooked
 from auditor.permalinks import render_link
 
 
@@ -45,11 +46,18 @@ def finding(
 
 
 def replacement_of(resolution: Resolution) -> Replacement | None:
-    """The link that should stand in the place of the citation, if one is known."""
-    repair = resolution.repair
-    if repair is None or resolution.citation.url is None:
+    """The link that should stand in the place of the citation, if one is known.
+
+    What could not be looked at is repaired in form only, and that is never safe.
+    """
+    repair, citation = resolution.repair, resolution.citation
+    if citation.url is None:
         return None
-    return Replacement(render_link(repair.link), repair.safe)
+    if repair is not None:
+        return Replacement(render_link(repair.link), repair.safe)
+    if isinstance(resolution.target, Unlooked) and citation.link and citation.link.path and citation.defects:
+        return Replacement(render_link(citation.link), safe=False)
+    return None
 
 
 def related_lines(resolution: Resolution, message: str) -> tuple[Related, ...]:
@@ -64,8 +72,6 @@ def related_lines(resolution: Resolution, message: str) -> tuple[Related, ...]:
 
 def permalink_of(resolution: Resolution) -> str | None:
     """The right link at a full commit id: the repair where there is one, else the link as written, pinned."""
-    from dataclasses import replace
-
     repair = resolution.repair
     if repair is not None:
         return render_link(repair.link) if repair.safe else None

@@ -168,7 +168,8 @@ def test_offline_serves_the_cache_and_says_what_is_missing(host: GitHost, settin
     offline = replace(settings, offline=True)
     with Store(offline).repository(host.url("project.git")) as repository:
         assert repository.contains([tip]) == {tip: None}
-        for ask in (lambda: repository.commits([tip]), lambda: repository.names([("main", None)]), repository.ref_names):
+        asks = (lambda: repository.commits([tip]), lambda: repository.names([("main", None)]), repository.ref_names)
+        for ask in asks:
             with pytest.raises(FetchError) as caught:
                 ask()
             assert caught.value.reason == "offline"
@@ -207,7 +208,8 @@ def test_texts_that_cannot_be_provoked_here(stderr: str, reason: str) -> None:
 
 
 def test_hostile_standard_error_is_one_short_line() -> None:
-    for text in ("\x1b[31mfatal: x\x07", "fatal: " + "a@" * 50_000, "://" * 33_000, "not our ref " * 9_000, "\n" * 100_000):
+    long = ["fatal: " + "a@" * 50_000, "://" * 33_000, "not our ref " * 9_000, "\n" * 100_000, "packfile " * 12_000]
+    for text in ("\x1b[31mfatal: x\x07", *long):
         started = time.monotonic()
         line = last_words(text)
         setback_in(text)

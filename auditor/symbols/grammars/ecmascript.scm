@@ -30,6 +30,10 @@
 (assignment_expression left: [(identifier) (member_expression)] @name right: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)
 ]) @function
+; `req.get = req.header = function`
+(assignment_expression left: (member_expression) @name right: (assignment_expression right: [
+  (arrow_function) (function_expression) (generator_function)
+])) @function
 (assignment_expression left: [(identifier) (member_expression)] @name right: (class body: (_) @body)) @class
 (assignment_expression left: (member_expression) @name right: (object) @body) @variable
 (assignment_expression left: (member_expression) @name) @variable
