@@ -3,6 +3,7 @@
 Only text documents are mended: a PDF's text cannot be changed without drawing its pages anew.
 """
 
+import bisect
 import difflib
 import html
 import os
@@ -25,22 +26,32 @@ class Edit:
 
 
 def safe_edits(judgements: Iterable[Judgement]) -> list[Edit]:
-    """The edits that the safe replacements of one document ask for, in order, none overlapping."""
-    edits: dict[Span, Edit] = {}
+    """The edits that the safe replacements of one document ask for, in order, none overlapping.
+
+    Where two citations overlap the first one is mended; half of a mend would be worse than none.
+    """
+    kept: list[Edit] = []
     for judgement in judgements:
         replacement = safe_replacement(judgement)
         if replacement is None:
             continue
         spans = judgement.resolution.citation.edits
-        for span in spans.targets:
-            edits.setdefault(span, Edit(span, replacement.text))
-        for span in spans.removed:
-            edits.setdefault(span, Edit(span, ""))
-    kept: list[Edit] = []
-    for edit in sorted(edits.values(), key=lambda edit: (edit.span.start, edit.span.end)):
-        if not kept or edit.span.start >= kept[-1].span.end:
-            kept.append(edit)
+        edits = [Edit(span, replacement.text) for span in dict.fromkeys(spans.targets)]
+        edits += [Edit(span, "") for span in dict.fromkeys(spans.removed)]
+        if not any(_overlaps(kept, edit.span) for edit in edits):
+            for edit in edits:
+                bisect.insort(kept, edit, key=_start)
     return kept
+
+
+def _start(edit: Edit) -> int:
+    return edit.span.start
+
+
+def _overlaps(edits: list[Edit], span: Span) -> bool:
+    """Whether `span` overlaps one of the edits, which are in order."""
+    after = bisect.bisect_left(edits, span.end, key=_start)
+    return after > 0 and edits[after - 1].span.end > span.start
 
 
 def safe_replacement(judgement: Judgement) -> Replacement | None:

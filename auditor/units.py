@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.model import Citation, Repair, Report, Resolution
+from auditor.model import Citation, Repair, Report, Resolution, Unlooked
 from auditor.permalinks import clone_url
 from auditor.resolve import Claim, Guest, Seat, is_full_id
 
@@ -104,10 +104,12 @@ def seated(resolution: Resolution, seats: list[Seat]) -> Resolution:
     citation = resolution.citation
     if citation.url is None:
         fitting = [s for s in seats if s.frame is None or s.frame.state == "fits"] or seats
-        repair = Repair(fitting[0].link, ("the only cited repository that has it",), False, fitting[0].located)
         if len(fitting) > 1:
+            several = Unlooked("several places that the report cites have this file and line", incident=False)
             others = tuple(seat.link for seat in fitting[1:])
-            return replace(resolution, repair=replace(repair, alternatives=others))
+            repair = Repair(fitting[0].link, ("one of the places that have it",), False, alternatives=others)
+            return replace(resolution, target=several, repair=repair)
+        repair = Repair(fitting[0].link, ("the only cited repository that has it",), False, fitting[0].located)
         return replace(
             resolution, target=fitting[0].located, frame=fitting[0].frame, repair=repair,
             repository=fitting[0].link.repository_url,

@@ -124,7 +124,7 @@ def test_wrong_usage_is_one_line_and_exit_two(shop: Shop, arguments: list[str], 
 
 
 def test_json_is_valid_stable_and_alone_on_standard_output(shop: Shop) -> None:
-    shop.write(GOOD + "\n" + WRONG + "\n" + BROKEN + "\nfirst, a.py:4\n")
+    shop.write(GOOD + "\n" + WRONG + "\n" + BROKEN + "\nfirst, a.py:5\n")
     first = shop.run("check", "report.md", "--format", "json")
     schema = json.loads(shop.run("schema").out)
     value = json.loads(first.out)
@@ -132,7 +132,7 @@ def test_json_is_valid_stable_and_alone_on_standard_output(shop: Shop) -> None:
     assert value["summary"]["citations"] == 4
     assert first.out == shop.run("check", "report.md", "--format", "json").out
     assert str(shop.folder) not in first.out
-    assert [c["verdict"] for c in value["citations"]] == ["verified", "mismatched", "broken", "resolved"]
+    assert [c["verdict"] for c in value["citations"]] == ["verified", "mismatched", "broken", "verified"]
 
 
 def test_several_outputs_in_one_run(shop: Shop) -> None:

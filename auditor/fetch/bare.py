@@ -7,6 +7,7 @@ object lazily, whatever its version does with GIT_NO_LAZY_FETCH (2.39 would end 
 """
 
 import contextlib
+import re
 import shutil
 import tempfile
 import threading
@@ -20,6 +21,7 @@ from auditor.fetch.failures import is_damage, last_words
 from auditor.fetch.git import Answer, Bound, run_git
 
 SHA1, SHA256 = "sha1", "sha256"
+FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _SETBACKS: tuple[tuple[Word, str], ...] = (
 )
 _REASONS: tuple[tuple[str, str], ...] = (
     ("too-large", r"No space left on device|Disk quota exceeded|File too large|died of signal 25|size limit exceeded"),
-    ("refused", r"transport '[^']*' not allowed|unadvertised object|protocol '[^']*' is not supported"),
+    ("refused", r"fsck error|transport '[^']*' not allowed|unadvertised object|protocol '[^']*' is not supported"),
     ("timeout", r"Operation too slow|timed out|Timeout was reached"),
     (
         "denied",
@@ -45,7 +45,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged",
-        r"fsck error|non-monotonic index"
+        r"non-monotonic index"
         r"|packfile \S+ (?:cannot|is|does|claims|signature)|far too short|loose object \S+ .*is corrupt"
         r"|inflate|not a git repository|bad object|unable to read|index file \S+ is too small|wrong index"
         r"|invalid (?:shallow line|sha1 pointer|object)|bad (?:config|line \d+ in)|sha1 mismatch",

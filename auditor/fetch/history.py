@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from typing import Literal
 
 from auditor.errors import FetchError
-from auditor.fetch.bare import SHA1, SHA256, Bare
+from auditor.fetch.bare import FULL_ID, SHA1, SHA256, Bare
 from auditor.fetch.healing import Healing
 from auditor.fetch.remote import Order, Remote
 from auditor.fetch.settings import Limits
@@ -60,8 +60,8 @@ class History(Healing):
         return found
 
     def contains(self, commits: Iterable[str]) -> dict[str, bool | None]:
-        """Whether commits can be reached from a branch or tag; None where the history could not be had."""
-        asked = list(dict.fromkeys(commits))
+        """Whether commits (full ids) can be reached from a branch or tag; None where the history could not be had."""
+        asked = [commit for commit in dict.fromkeys(commits) if FULL_ID.fullmatch(commit)]
         reached = self.healing(lambda: self._reached(asked)) if self.cached_refs() else set()
         if not reached.issuperset(asked):
             try:

@@ -66,7 +66,7 @@ class Repository:
         """Whether commits can be reached from any branch or tag of the repository.
 
         False is the mark of a commit that a host serves from a fork or a pull request. None: the
-        history could not be had, or is larger than `Limits.history_bytes`.
+        history could not be had, or is larger than `Limits.history_bytes`. What is no full id is left out.
         """
         return self._history.contains(commits)
 

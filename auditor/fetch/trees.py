@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from auditor.errors import FetchError
+from auditor.fetch.bare import FULL_ID
 from auditor.fetch.objects import Objects
 
 EntryKind = Literal["file", "directory", "symlink", "submodule"]
@@ -73,15 +74,16 @@ class Trees:
     def paths(self, commit: str) -> Mapping[str, Entry]:
         """Every file, link and submodule of a commit by its path, in git's order."""
         if commit not in self._paths:
-            found = self._objects.healing(
-                lambda: self._objects.bare.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
-            )
+            tree = self.root(commit)
+            found = self._objects.healing(lambda: self._objects.bare.output("ls-tree", "-r", "-z", "--full-tree", tree))
             entries = (_listed(line) for line in found.split(b"\0") if line)
             self._paths[commit] = MappingProxyType({entry.path: entry for entry in entries})
         return self._paths[commit]
 
     def root(self, commit: str) -> str:
         """The id of a commit's tree."""
+        if not FULL_ID.fullmatch(commit):
+            raise FetchError("damaged", f"{commit[:100]!r} is no commit that was fetched")
         if commit not in self._roots:
             first = self._objects.read_part(commit, "commit").split(b"\n", 1)[0]
             self._roots[commit] = first.removeprefix(b"tree ").decode("ascii")

@@ -75,7 +75,7 @@ class Citation:
 
     `url` is exactly what is written (None for a bare frame or path). `link` is what
     it means, once joined and unescaped; `defects` are the steps that took.
-    `excerpt` is the text of the report around it, `stack` numbers the run of
+    `excerpt` is what a reader sees there, in one line, `stack` numbers the run of
     frames it belongs to, `printed` the URL a reader sees where it differs from the target.
     """
 

@@ -74,7 +74,7 @@ def _link_citation(
         path=parsed.link.path or None,
         start=anchor.start if anchor else None,
         end=anchor.last if anchor else None,
-        excerpt=source.excerpt(written.span),
+        excerpt=source.excerpt(Span(frame.start, frame.end)) if frame else context.excerpt(),
         stack=stack,
         printed=link.printed if link.printed and parse_differs(link.printed, written.url) else None,
         edits=Edits((written.span, *link.copies), written.removed),

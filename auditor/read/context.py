@@ -20,6 +20,7 @@ _EMPHASIS = re.compile(r"\*{1,3}|~~")
 _SPACE = re.compile(r"\s+")
 _LEADS = 5  # how many blocks that hold only links may stand between a lead-in and its citation
 _BULLET = re.compile(r"^\s*(?:[-*+•●○▪◦‣·–>|#]+|\(?\d{1,4}[.)])\s*")
+_EXCERPT = 90
 _WINDOW = 1500  # characters of a block looked at on either side
 
 
@@ -36,6 +37,13 @@ class Context:
     kind: str
     lead: str = ""
     lead_kind: str = ""
+
+    def excerpt(self) -> str:
+        """What a reader sees at the link, short enough for one line; the link itself is an ellipsis."""
+        before = self.before or self.lead
+        before = before if len(before) <= _EXCERPT else "…" + before[-_EXCERPT:].partition(" ")[2]
+        after = self.after if len(self.after) <= _EXCERPT // 2 else self.after[: _EXCERPT // 2].rpartition(" ")[0] + "…"
+        return " ".join(part for part in (before, f"[{self.label}]" if self.label else "[…]", after) if part)
 
     @property
     def alone(self) -> bool:

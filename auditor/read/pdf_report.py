@@ -89,7 +89,7 @@ def _citation(
         path=parsed.link.path or None,
         start=anchor.start if anchor else None,
         end=anchor.last if anchor else None,
-        excerpt=_excerpt(link),
+        excerpt=source.excerpt(Span(frame.start, frame.end)) if frame else context.excerpt(),
         stack=stack,
         printed=link.printed if link.printed and parse_differs(link.printed, link.url) else None,
     )
@@ -122,8 +122,3 @@ def _line_above(lines: tuple[str, ...]) -> str:
         if re.search(r"[A-Za-z]", said):
             return said
     return ""
-
-
-def _excerpt(link: PdfLink) -> str:
-    text = link.context
-    return text if len(text) <= 160 else text[:159] + "…"

@@ -66,7 +66,10 @@ def _judgement(judgement: Judgement, options: TextOptions, paint: Paint) -> Iter
     verdict = paint(judgement.verdict, *_VERDICT_STYLE[judgement.verdict])
     yield ""
     yield f"  {paint(where, 'bold')}  {verdict}{paint(clip(about, options.columns - 30), 'dim')}"
-    yield f"{_GUTTER}{clip(citation.excerpt or citation.url or '', options.columns - 6)}"
+    if citation.excerpt.strip("[… ]"):
+        yield f"{_GUTTER}{paint(clip(citation.excerpt, options.columns - 6), 'dim')}"
+    if citation.url:
+        yield f"{_GUTTER}{visible(citation.url)}"  # whole, however long: the mistake may be at its end
     yield from _lines(judgement, options, paint)
     yield from _findings(judgement.findings, options, paint)
     if options.verbose and not judgement.findings and judgement.permalink:
@@ -152,9 +155,11 @@ def _summary(audit: Audit, paint: Paint) -> str:
     citations = len(audit.judgements)
     severities = audit.severity_counts()
     counted = ", ".join(_plural(severities[severity], severity) for severity in ("error", "warning", "note"))
+    fixed = {report.document for report in audit.reports if report.format != "pdf"}
     fixable = sum(
         any(finding.replacement and finding.replacement.safe for finding in judgement.findings)
         for judgement in audit.judgements
+        if judgement.resolution.citation.place.document in fixed
     )
     fix = f"; --fix mends {fixable} of them" if fixable else ""
     incidents = f"; {paint(_plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""

@@ -104,10 +104,22 @@ class Drafter:
             trouble = Missing("path", "the link ends at the commit; no file is cited", commit=revision.commit)
             return replace(draft, trouble=trouble) if cut else draft
         entry = self._trees.entry(revision.commit, link.path)
+        if entry is not None and self._is_beside(revision.commit, link.path, entry):
+            entry = None
         if entry is None or (entry.kind != "file" and link.anchor is not None):
             return self._draft_repaired(draft, entry)
         tip = self._trees.entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
         return replace(draft, entry=entry, tip_entry=tip)
+
+    def _is_beside(self, commit: str, path: str, entry: Entry) -> bool:
+        """Whether `entry` is what git's walk came to, but no host shows it at `path`.
+
+        Hosts do not skip the empty parts of `src//app.py`, and what lies below a submodule is another repository.
+        """
+        if entry.kind == "file":
+            return "" in path.split("/")
+        above = self._trees.entry(commit, os.path.dirname(path)) if entry.kind == "submodule" else None
+        return above is not None and above.kind == "submodule"
 
     def _draft_repaired(self, draft: Draft, entry: Entry | None) -> Draft:
         link, revision = draft.link, draft.revision

@@ -216,6 +216,10 @@ def _pinned(link: Permalink, revision: Revision) -> Permalink:
     return replace(kept, revision=revision.commit, revision_kind="commit", view=view)
 
 
+def _follows_a_name(revision: Revision | None) -> bool:
+    return revision is not None and revision.kind in ("branch", "tag", "head")
+
+
 def _pin_reason(revision: Revision | None) -> tuple[str, ...]:
     if revision is None or revision.kind == "commit":
         return ()

@@ -13,6 +13,8 @@ from auditor.model.checkout import Entry
 from auditor.spelling import edit_distance
 
 _CANDIDATES = 5
+_LONG_NAME = 8  # characters, ending included; with two of fewer changed, `app.py` would become `io.py`
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,14 @@ class PathIndex:
         return _some(self._folded.get(written.strip("/").casefold(), ()), "the path differs in upper and lower case")
 
     def _spelling(self, written: str) -> PathRepair | None:
-        """At most two letters off, in the file's name or in one of its folders."""
+        """At most two letters off, in the file's name or in one of its folders.
+
+        A file of exactly this name in another folder may be meant just as well as one of nearly this name here.
+        """
         folder, name = os.path.split(written.strip("/"))
         near = _nearest(((path, os.path.basename(path)) for path in self._by_folder.get(folder, ())), name)
+        if near and name in self._by_name:
+            return _some(near + self._by_name[name], "the path is misspelt, or the file stands in another folder")
         if not near:
             near = _nearest(((path, path) for path in self._by_name.get(name, ())), written.strip("/"))
         return _some(near, "the path is misspelt")
@@ -90,12 +97,17 @@ def _some(paths: Iterable[str], reason: str) -> PathRepair | None:
 
 
 def _nearest(choices: Iterable[tuple[str, str]], written: str) -> list[str]:
-    """Keys of the choices that are nearest to `written`, at most two edits away."""
+    """Keys of the choices that are nearest to `written`: at most two edits away, in short names one.
+
+    A digit is no slip: `test_v1.py` and `test_v2.py` are different files.
+    """
+    most = 2 if len(written) >= _LONG_NAME else 1
+    digits = _DIGITS.findall(written)
     scored: list[tuple[int, str]] = []
     for key, text in choices:
-        if abs(len(text) - len(written)) <= 2:
-            distance = edit_distance(text, written, 2)
-            if 0 < distance <= 2:
+        if abs(len(text) - len(written)) <= most:
+            distance = edit_distance(text, written, most)
+            if 0 < distance <= most and _DIGITS.findall(text) == digits:
                 scored.append((distance, key))
     least = min((distance for distance, _ in scored), default=0)
     return [key for distance, key in scored if distance == least]

@@ -67,7 +67,7 @@ def _shown_exactly(leaf: str, defined: Iterable[Symbol], file: FileText, lines: 
             return "call" if line[match.end() :].lstrip().startswith("(") else "mention"
     if any(symbol.start <= lines.start and lines.end <= symbol.end for symbol in symbols):
         return "inside"
-    if any(_distance(symbol.line, lines) <= NEAR for symbol in symbols):
+    if any(min(_distance(symbol.start, lines), _distance(symbol.line, lines)) <= NEAR for symbol in symbols):
         return "near"
     around = file.lines[max(0, lines.start - 1 - NEAR) : lines.end + NEAR]
     return "near" if any(pattern.search(line) for line in around) else None

@@ -56,7 +56,7 @@ def settle_revisions(
         elif item in named and named[item].revision.commit in present:
             settled[item] = named[item]
         else:
-            settled[item] = _unknown_name(item)
+            settled[item] = _unknown_name(item, repository)
     return settled
 
 
@@ -69,8 +69,10 @@ def _settle_full(
     return Settled(link, Revision("commit", str(link.revision), found, reachable=reached.get(found)))
 
 
-def _unknown_name(item: Asked) -> Missing:
+def _unknown_name(item: Asked, repository: Revisions) -> Missing:
     revision = str(item.link.revision)
+    if item.as_of and repository.tip(revision):
+        return Missing("commit", f"the branch {revision} has no commit of {item.as_of[:10]} or before")
     if _HEX.fullmatch(revision) and len(revision) >= 7:
         return Missing("commit", f"no commit of {item.link.repository} begins with {revision}, or several do")
     return Missing("commit", f"{item.link.repository} has no branch or tag named {revision}")

@@ -7,7 +7,7 @@ Every wheel is optional: where one is missing its language counts as unknown.
 WHEELS = {
     "bash": ("tree_sitter_bash", "language", ("bash",)),
     "c": ("tree_sitter_c", "language", ("c",)),
-    "cpp": ("tree_sitter_cpp", "language", ("c", "cpp")),
+    "cpp": ("tree_sitter_cpp", "language", ("cpp", "c")),
     "csharp": ("tree_sitter_c_sharp", "language", ("c_sharp",)),
     "go": ("tree_sitter_go", "language", ("go",)),
     "java": ("tree_sitter_java", "language", ("java",)),

@@ -26,8 +26,10 @@ def find(outline: Outline, name: str) -> tuple[Symbol, ...]:
     wanted = clean_name(name)
     if not wanted:
         return ()
-    suffix = "." + wanted
-    return tuple(s for s in outline.symbols if s.name == wanted or s.name.endswith(suffix))
+    # PHP writes a property `$p` where it is declared and `p` where it is used.
+    names = (wanted, wanted.replace("$", ""))
+    suffixes = tuple("." + spelling for spelling in names)
+    return tuple(s for s in outline.symbols if s.name in names or s.name.endswith(suffixes))
 
 
 def similar_names(outline: Outline, name: str, limit: int = 3) -> tuple[Symbol, ...]:

@@ -93,7 +93,7 @@ def test_bounds(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_many_links_cost_one_process_and_little_time(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     urls = [f"https://example.org/file{number}#L1" for number in range(2000)]
-    commit(report, "\n".join(urls) + "\n" + "https://example.org/file1#" * 4000, 1)
+    commit(report, "\n".join(urls) + "\n" + "https://example.org/file1#" * 4000 + "L2", 1)
     started: list[object] = []
     popen = subprocess.Popen
 

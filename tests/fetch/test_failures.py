@@ -197,7 +197,7 @@ def test_offline_serves_the_cache_and_says_what_is_missing(host: GitHost, settin
         ("fatal: unable to access 'x': Could not resolve host: github.com", "network"),
         ("fatal: remote error: GitLab is not responding", "network"),
         ("error: Server does not allow request for unadvertised object 12", "refused"),
-        ("error: object 12: hasDotdot: contains '..'\nfatal: fsck error in packed object", "damaged"),
+        ("error: object 12: hasDotdot: contains '..'\nfatal: fsck error in packed object", "refused"),
         ("fatal: unable to access 'x': The requested URL returned error: 429", "network"),
         ("fatal: unable to access 'x': Operation too slow. Less than 1000 bytes/sec", "timeout"),
         ("", "network"),

@@ -55,8 +55,13 @@ def test_options_in_words_of_a_document(
     with Store(settings).repository(host.url("project.git")) as repository:
         assert repository.commits([*evil, tip]) == {tip: tip}
         assert repository.names([(word, date) for word in evil for date in (None, *evil)]) == {}
-        assert repository.contains(evil) == dict.fromkeys(evil, False)
-        assert all(repository.tip(word) is None and repository.entry(tip, word) is None for word in evil)
+        assert repository.contains([*evil, "main", f"{tip}\n{tip}"]) == {}
+        for word in (*evil, "main", f"{tip}\n{tip}"):
+            with pytest.raises(FetchError):
+                repository.entry(word, "a")
+            with pytest.raises(FetchError):
+                repository.paths(word)
+        assert not any(repository.tip(word) or repository.entry(tip, word) for word in evil)
         repository.fetch_blobs(evil)
         for word in evil:
             with pytest.raises(FetchError):
@@ -68,6 +73,8 @@ def test_the_users_hooks_templates_and_programs_do_not_run(
     host: GitHost, settings: FetchSettings, upstream: Callable[..., Upstream], trap: tuple[Path, Path], tmp_path: Path
 ) -> None:
     program, mark = trap
+    project = upstream({"a": "1\n"})  # built before the hooks are there, that git may run them
+    tip = project.id("main")
     hooks = tmp_path / "template" / "hooks"
     hooks.mkdir(parents=True)
     for name in ("reference-transaction", "post-checkout", "post-merge", "pre-auto-gc"):
@@ -76,8 +83,6 @@ def test_the_users_hooks_templates_and_programs_do_not_run(
         f"[init]\n\ttemplateDir = {tmp_path / 'template'}\n[core]\n\thooksPath = {hooks}\n\tfsmonitor = {program}\n"
         f"\tpager = {program}\n[uploadpack]\n\tpackObjectsHook = {program}\n[diff]\n\texternal = {program}\n"
     )
-    project = upstream({"a": "1\n"})
-    tip = project.id("main")
     everything(settings, host.url("project.git"), tip)
     assert not mark.exists()
     everything(replace(settings, mirrors=(("https://example.org/p", str(project.path)),)), "https://example.org/p", tip)

@@ -323,3 +323,33 @@ def test_ten_thousand_look_ups_read_each_tree_once(upstream: Build, host: GitHos
         for _ in range(10):
             assert all(repository.entry(tip, f"d{number % 10}/f{number}") for number in range(1000))
     assert len(host.requests) == 2
+
+
+def test_a_large_blob_instead_of_a_commit(upstream: Build, host: GitHost, settings: FetchSettings) -> None:
+    blob = upstream({"big": "x" * 3000}).id("main:big")
+    small = replace(settings, limits=replace(settings.limits, blob_bytes=2000))
+    with opened(small, host.url("project.git")) as repository:
+        assert repository.commits([blob]) == {}
+        assert repository.kind(blob) == "blob"
+
+
+def test_a_malformed_commit_is_refused_and_the_cache_kept(
+    upstream: Build, host: GitHost, settings: FetchSettings
+) -> None:
+    project = upstream(FILES)
+    tip = project.id("main")
+    entry = b"100644 ..\0" + bytes.fromhex(project.id("main:README.md"))
+    tree = project.git("hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=entry)
+    evil = project.git("commit-tree", tree, "-m", "evil")
+    old = b"0" + b"100644 a\0" + entry[10:]
+    harmless = project.git("hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=old)
+    padded = project.git("commit-tree", harmless, "-m", "as old tools wrote it")
+    with opened(settings, host.url("project.git")) as repository:
+        assert repository.commits([tip, padded]) == {tip: tip, padded: padded}
+        assert read(repository, padded, "a") == b"# Project\n"
+        with pytest.raises(FetchError) as caught:
+            repository.commits([evil])
+        assert caught.value.reason == "refused"
+        host.requests.clear()
+        assert repository.commits([tip]) == {tip: tip}
+    assert host.requests == []

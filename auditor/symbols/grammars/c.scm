@@ -4,6 +4,9 @@
 
 (function_definition declarator: (_) @declarator) @function
 
+; Parameters of a function written before 1989.
+(function_definition (declaration) @local)
+
 ; An anonymous type takes the name that follows its closing brace.
 (type_definition
   type: [

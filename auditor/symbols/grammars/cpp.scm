@@ -1,4 +1,4 @@
-; Added to c.scm.
+; Read before c.scm.
 
 (template_declaration "template" @prefix parameters: (_) @prefix)
 

@@ -23,6 +23,7 @@
   left: (expression_list . (identifier) @name)
   right: (expression_list . (func_literal body: (_) @body))) @function
 
-(const_spec name: (identifier) @name) @variable
+; The field "name" of `A, B = 1, 2` reaches a query for A only.
+(const_spec (identifier) @name) @variable
 (var_spec name: (identifier) @name) @variable
 (field_declaration name: (field_identifier) @name) @variable

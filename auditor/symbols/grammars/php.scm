@@ -11,11 +11,11 @@
 
 (function_definition name: (_) @name) @function
 (method_declaration name: (_) @name) @function
-(assignment_expression left: (variable_name) @name right: [
+(assignment_expression left: (variable_name (name) @name) right: [
   (anonymous_function body: (_) @body) (arrow_function body: (_) @body)
 ]) @function
 
-(assignment_expression left: (variable_name) @name) @variable
+(assignment_expression left: (variable_name (name) @name)) @variable
 (const_element . (name) @name) @variable
-(property_element name: (_) @name) @variable
+(property_element name: (variable_name (name) @name)) @variable
 (enum_case name: (_) @name) @variable

@@ -13,4 +13,4 @@
 (assignment left: [(identifier) (attribute)] @name) @variable
 (assignment left: (pattern_list (identifier) @name)) @variable
 (assignment left: (tuple_pattern (identifier) @name)) @variable
-(type_alias_statement left: (type) @name) @class
+(type_alias_statement left: (type . [(identifier) (generic_type)] @name .)) @class
