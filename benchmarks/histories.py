@@ -37,7 +37,9 @@ class History:
         return known[:: -(-len(known) // count)]
 
     def _tip(self) -> str:
-        listing = self.git("for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads", "refs/remotes")
+        listing = self.git(
+            "for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads", "refs/remotes"
+        )
         return listing.decode().split()[0]
 
 

@@ -141,10 +141,11 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> str:
 def run_step(number: int, step: Step, work: str) -> None:
     """Run the tool as a user would, and compare its exit code."""
     own = ["check", f"{work}/report/report.md", *(option.format(work=work) for option in step.options)]
-    common = ["--offline", f"--mirror={ORIGIN}={work}/upstream/", f"--cache-dir={work}/cache"]
+    where = [f"--mirror={ORIGIN}={work}/upstream/"]
+    cache = ["--offline", f"--cache-dir={work}/cache"]
     print(f"── {number}. {step.title}\n")
-    print(f"$ auditor {shlex.join(own)} \\\n    {shlex.join(common)}\n", flush=True)
-    code = subprocess.run([sys.executable, "-m", "auditor", *own, *common], check=False).returncode
+    print("$ auditor " + " \\\n    ".join(shlex.join(words) for words in (own, where, cache)) + "\n", flush=True)
+    code = subprocess.run([sys.executable, "-m", "auditor", *own, *where, *cache], check=False).returncode
     print(f"\n(exit code {code})\n")
     if code != step.code:
         raise DemoError(f"step {number} should have ended with exit code {step.code}, not {code}")

@@ -39,6 +39,15 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         print(f"auditor: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
         return NO_AUDIT
+    except Exception as error:  # a mistake of ours: still one line, and a way to the rest of it
+        if os.environ.get("AUDITOR_DEBUG"):
+            raise
+        print(
+            f"auditor: internal error, please report it: {type(error).__name__}: {error} "
+            "(AUDITOR_DEBUG=1 shows where)",
+            file=sys.stderr,
+        )
+        return NO_AUDIT
 
 
 def _run(command: str, arguments: object) -> int:

@@ -11,7 +11,7 @@ from typing import Literal
 from auditor.errors import FetchError
 
 # Words that a caller can act upon instead of giving up.
-Word = Literal["missing-id", "incomplete", "other-format", "no-head", "moved"]
+Word = Literal["missing-id", "old-flaw", "incomplete", "other-format", "no-head", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,14 @@ class Setback:
     detail: str = ""
 
 
+# Flaws of old, much used histories that harm nobody who only reads (names of git's fsck messages).
+OLD_FLAWS = ["zeroPaddedFilemode", "missingSpaceBeforeDate", "badTimezone", "badDate", "badDateOverflow"]
+OLD_FLAWS += ["missingEmail", "missingSpaceBeforeEmail", "missingNameBeforeEmail", "badEmail", "badName"]
+OLD_FLAWS += ["multipleAuthors", "badTagName", "missingTaggerEntry"]
+
 _SETBACKS: tuple[tuple[Word, str], ...] = (
     ("missing-id", r"not our ref ([0-9a-f]{40,64})"),
+    ("old-flaw", rf"error: object [0-9a-f]{{40,64}}: (?:{'|'.join(OLD_FLAWS)}):"),
     ("incomplete", r"did not send all necessary objects"),
     ("other-format", r"mismatched algorithms"),
     ("no-head", r"couldn't find remote ref HEAD"),
@@ -73,10 +79,10 @@ def is_damage(stderr: str) -> bool:
 
 
 def last_words(stderr: str) -> str:
-    """The one line that says most: git's last `fatal:` or `error:`, without credentials, at most 300 characters."""
+    """The one line that says most: what git or the host complained of first, without credentials, cut to 300."""
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:"))]
-    line = (telling or lines or [""])[-1]
+    line = (telling or lines[-1:] or [""])[0]
     plain = "".join(char if char.isprintable() else " " for char in line[:2000])
     return without_secrets(plain).removeprefix("fatal: ").removeprefix("error: ")[:300]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from auditor.errors import FetchError
 from auditor.fetch.bare import FULL_ID, SHA1, SHA256, Bare, Known
 from auditor.fetch.environment import Setting
+from auditor.fetch.failures import OLD_FLAWS
 from auditor.fetch.healing import Healing
 from auditor.fetch.reader import Reader
 from auditor.fetch.remote import Order, Remote
@@ -17,15 +18,12 @@ from auditor.fetch.settings import Limits
 
 _DIGITS = {40: SHA1, 64: SHA256}
 
-# Flaws of old, much used histories that harm nobody who only reads; the dangerous ones still refuse a pack.
-_OLD_FLAWS = ["zeroPaddedFilemode", "missingSpaceBeforeDate", "badTimezone", "badDate", "badDateOverflow"]
-_OLD_FLAWS += ["missingEmail", "missingSpaceBeforeEmail", "missingNameBeforeEmail", "badEmail", "badName"]
-_OLD_FLAWS += ["multipleAuthors", "badTagName", "missingTaggerEntry"]
-_CHECKS: tuple[Setting, ...] = (
+_CHECKED: tuple[Setting, ...] = (
     ("transfer.fsckObjects", "true"),
-    *((f"fetch.fsck.{flaw}", "ignore") for flaw in _OLD_FLAWS),
-    ("fetch.negotiationAlgorithm", "noop"),  # blobs are missing here: a commit must not pass for complete
+    *((f"fetch.fsck.{flaw}", "ignore") for flaw in OLD_FLAWS),
 )
+# Blobs are missing here: a commit that is must not pass for complete.
+_NO_COMMON: Setting = ("fetch.negotiationAlgorithm", "noop")
 
 
 class Objects(Healing):
@@ -130,13 +128,17 @@ class Objects(Healing):
         A server refuses the whole batch for one id it does not have, so that id is dropped
         and the rest asked for again: one more fetch per absent id.
         """
+        checks = _CHECKED
         while wanted:
-            setback = self._remote.fetch(self.bare, self._order(wanted, options))
+            order = Order("blob:none", wanted, self._limits.bytes, options, [_NO_COMMON, *checks])
+            setback = self._remote.fetch(self.bare, order)
             if setback is None:
                 return
             if setback.word == "missing-id" and setback.detail in wanted:
                 wanted.remove(setback.detail)
                 self._absent.add(setback.detail)
+            elif setback.word == "old-flaw" and checks:
+                checks = ()  # git 2.39 does not heed fetch.fsck.* in a filtered fetch
             elif setback.word == "other-format":
                 self._absent.update(wanted)
                 return
@@ -152,6 +154,3 @@ class Objects(Healing):
         for name in wanted:
             if name not in here:
                 self._fetch([name], options)
-
-    def _order(self, ids: Sequence[str], options: Sequence[str]) -> Order:
-        return Order("blob:none", ids, self._limits.bytes, options, _CHECKS)

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Span
 from auditor.read.blocks import Block, split_blocks
@@ -24,7 +24,7 @@ def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Cita
     """Every citation of a text document, in order of appearance."""
     text = source.text
     links = [(link, parsed) for link in find_links(text, form) if (parsed := parse(link.written.url))]
-    taken = [link.whole for link, _ in links]
+    taken = _merged(span for link, _ in links for span in (link.whole, *link.written.removed))
     frames = list(find_frames(text))
     blocks = split_blocks(text, form)
     stacks = _stack_numbers(frames, blocks)
@@ -40,8 +40,7 @@ def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Cita
     for index, frame in enumerate(frames):
         if index not in used and not _overlaps(taken, frame):
             citations.append(bare_citation(source, frame, stacks[index]))
-    covered = taken + [Span(frame.start, frame.end) for frame in frames]
-    covered.sort(key=lambda span: span.start)
+    covered = _merged([*taken, *(Span(frame.start, frame.end) for frame in frames)])
     for mention in find_path_lines(text):
         if not _overlaps(covered, mention):
             citations.append(bare_citation(source, mention, None))
@@ -140,6 +139,17 @@ def _stack_numbers(frames: list[FrameText], blocks: tuple[Block, ...]) -> list[i
                 stack += 1
         numbers.append(stack)
     return numbers
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The same characters in spans that are in order and do not touch each other."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 def _overlaps(taken: list[Span], frame: FrameText) -> bool:

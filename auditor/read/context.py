@@ -11,7 +11,8 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"`|)\]]+")
 _INLINE_LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,4000}(?:\([^()\s]{0,200}\)[^()\s]{0,400})?\)")
 _REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\[[^\[\]\n]{0,100}\]")
 _CODE_TAG = re.compile(r"</?(?:code|tt|kbd|samp|var)\b[^<>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,4000}>")
+# A tag, or a code span, in which `<number>` is no tag.
+_TAG_OR_CODE = re.compile(r"`[^`\n]{1,300}`|</?[a-zA-Z!][^<>]{0,4000}>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RST_LINK = re.compile(r"`([^`<\n]{0,200})<[^`>]{0,4000}>`__?")
 _RST_ROLE = re.compile(r":[a-zA-Z:+.-]{1,40}:`~?\.?([^`\n]{1,200})`")
@@ -59,12 +60,16 @@ def plain_text(source: str, form: Format) -> str:
         source = _RST_CODE.sub(r"`\1`", _RST_ROLE.sub(r"`\1`", _RST_LINK.sub(r"\1", source)))
     source = _URL.sub(" ", source)
     if form in ("markdown", "html"):
-        source = html.unescape(_ANY_TAG.sub(" ", _CODE_TAG.sub("`", source)))
+        source = html.unescape(_TAG_OR_CODE.sub(_without_tag, _CODE_TAG.sub("`", source)))
     if form in ("markdown", "text", "pdf", "rst"):
         source = _ESCAPE.sub(r"\1", source)
     if form in ("markdown", "rst"):
         source = _EMPHASIS.sub("", source)
     return _SPACE.sub(" ", source).strip()
+
+
+def _without_tag(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("`") else " "
 
 
 def context_of(text: str, blocks: tuple[Block, ...], form: Format, whole: Span, label: Span | None) -> Context:

@@ -7,6 +7,7 @@ from auditor.model import VERDICTS, Audit, Finding, Judgement, Located, Severity
 from auditor.render.terminal import Paint, clip, visible, width
 
 _SHOWN_LINES = 6
+_LONGEST_URL = 2000  # characters; what browsers and servers take at most, by custom
 _GUTTER = "      "
 _SEVERITY_STYLE: dict[Severity, tuple[str, ...]] = {
     "error": ("red", "bold"),
@@ -62,14 +63,14 @@ def _judgement(judgement: Judgement, options: TextOptions, paint: Paint) -> Iter
     place = citation.place
     where = f"page {place.page}" if place.page else f"{place.line}:{place.column}"
     names = ", ".join(name.text for name in citation.names if name.sure)
-    about = f"  names {visible(names)}" if names else ""
+    about = f"  about {visible(names)}" if names else ""
     verdict = paint(judgement.verdict, *_VERDICT_STYLE[judgement.verdict])
     yield ""
     yield f"  {paint(where, 'bold')}  {verdict}{paint(clip(about, options.columns - 30), 'dim')}"
     if citation.excerpt.strip("[… ]"):
         yield f"{_GUTTER}{paint(clip(citation.excerpt, options.columns - 6), 'dim')}"
     if citation.url:
-        yield f"{_GUTTER}{visible(citation.url)}"  # whole, however long: the mistake may be at its end
+        yield f"{_GUTTER}{clip(citation.url, _LONGEST_URL)}"  # whole: the mistake may be at its end
     yield from _lines(judgement, options, paint)
     yield from _findings(judgement.findings, options, paint)
     if options.verbose and not judgement.findings and judgement.permalink:
@@ -111,9 +112,9 @@ def _findings(findings: Iterable[Finding], options: TextOptions, paint: Paint) -
     findings = tuple(findings)
     for index, finding in enumerate(findings):
         label = paint(f"{finding.severity}[{finding.rule}]", *_SEVERITY_STYLE[finding.severity])
-        yield f"{_GUTTER}{label} {visible(finding.message)}"
+        yield f"{_GUTTER}{label} {clip(finding.message, _LONGEST_URL)}"
         if finding.remedy not in (later.remedy for later in findings[index + 1 :]):
-            yield f"{_GUTTER}{paint('→', 'green')} {visible(finding.remedy)}"
+            yield f"{_GUTTER}{paint('→', 'green')} {clip(finding.remedy, _LONGEST_URL)}"
 
 
 def _incidents(audit: Audit, options: TextOptions, paint: Paint) -> Iterator[str]:
@@ -161,7 +162,7 @@ def _summary(audit: Audit, paint: Paint) -> str:
         for judgement in audit.judgements
         if judgement.resolution.citation.place.document in fixed
     )
-    fix = f"; --fix mends {fixable} of them" if fixable else ""
+    fix = f"; --fix mends {_plural(fixable, 'citation')}" if fixable else ""
     incidents = f"; {paint(_plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""
     return f"{_plural(citations, 'citation')} in {_plural(reports, 'report')}: {counted}{fix}{incidents}"
 

@@ -1,8 +1,9 @@
 """What a blob holds: its lines, and which definitions enclose them."""
 
+import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.errors import FetchError
 from auditor.model import Anchor, Lines, Located, Missing, Outline
@@ -33,6 +34,14 @@ class FileText:
     content: str
     lines: tuple[str, ...] = ()
     outline: Outline | None = None
+    _found: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def holds(self, word: str) -> bool:
+        """Whether the word stands anywhere in the file. The answer is kept: a report names few words often."""
+        if word not in self._found:
+            pattern = word_pattern(word)
+            self._found[word] = any(word in line and pattern.search(line) for line in self.lines)
+        return self._found[word]
 
 
 def load_file(path: str, blob: str, blobs: Blobs, outline_of: OutlineOf) -> FileText:
@@ -82,6 +91,7 @@ def _beyond(path: str, first: int, last: int, count: int) -> str:
     return f"{path} has {count:,} line{'' if count == 1 else 's'}, {cited} {'is' if first == last else 'are'} cited"
 
 
+@functools.lru_cache(maxsize=1024)
 def word_pattern(name: str) -> re.Pattern[str]:
     """Matches `name` as a whole word of code."""
     return re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")

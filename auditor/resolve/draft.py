@@ -104,21 +104,20 @@ class Drafter:
             trouble = Missing("path", "the link ends at the commit; no file is cited", commit=revision.commit)
             return replace(draft, trouble=trouble) if cut else draft
         entry = self._trees.entry(revision.commit, link.path)
-        if entry is not None and self._is_beside(revision.commit, link.path, entry):
-            entry = None
+        if entry is not None and entry.kind == "file" and "" in link.path.split("/"):
+            entry = None  # git's walk skips the empty part of `src//app.py`, hosts do not
         if entry is None or (entry.kind != "file" and link.anchor is not None):
+            return self._draft_repaired(draft, entry)
+        if self._is_below_submodule(revision.commit, link.path, entry):
             return self._draft_repaired(draft, entry)
         tip = self._trees.entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
         return replace(draft, entry=entry, tip_entry=tip)
 
-    def _is_beside(self, commit: str, path: str, entry: Entry) -> bool:
-        """Whether `entry` is what git's walk came to, but no host shows it at `path`.
-
-        Hosts do not skip the empty parts of `src//app.py`, and what lies below a submodule is another repository.
-        """
-        if entry.kind == "file":
-            return "" in path.split("/")
-        above = self._trees.entry(commit, os.path.dirname(path)) if entry.kind == "submodule" else None
+    def _is_below_submodule(self, commit: str, path: str, entry: Entry) -> bool:
+        """Whether a submodule was found because the path leads into it."""
+        if entry.kind != "submodule":
+            return False
+        above = self._trees.entry(commit, os.path.dirname(path))
         return above is not None and above.kind == "submodule"
 
     def _draft_repaired(self, draft: Draft, entry: Entry | None) -> Draft:
@@ -138,19 +137,14 @@ class Drafter:
 
     def _why_no_file(self, commit: str, path: str, entry: Entry | None) -> str:
         short = commit[:12]
-        if entry is not None:
-            what = {"directory": "a directory", "submodule": "a submodule"}.get(
-                entry.kind, "a symbolic link that leads to no file of the repository"
-            )
-            return f"{path} is {what} at {short}; it has no lines"
-        parent = path
-        while parent := os.path.dirname(parent):
-            above = self._trees.entry(commit, parent)
-            if above is not None:
-                if above.kind == "submodule":
-                    return f"{path} lies in the submodule {parent}, which is another repository"
-                break
-        return f"{path} does not exist at {short}"
+        if entry is None:
+            return f"{path} does not exist at {short}"
+        if self._is_below_submodule(commit, path, entry):
+            return f"{path} lies in the submodule {entry.path}, which is another repository"
+        what = {"directory": "a directory", "submodule": "a submodule"}.get(
+            entry.kind, "a symbolic link that leads to no file of the repository"
+        )
+        return f"{path} is {what} at {short}; it has no lines"
 
     def _draft_diff(self, claim: Claim, settled: Settled) -> Draft:
         """A diff view names its file by the SHA-256 of the path; its right half is the file at that commit."""

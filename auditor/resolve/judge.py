@@ -180,7 +180,10 @@ class Judge:
         if link == draft.link and not defects:
             return None
         others = tuple(dict.fromkeys(other.link for other in choices if other.link != best.link))
-        return Repair(link, reasons, safe=not others, located=best.located, alternatives=others[:_ALTERNATIVES])
+        # Whoever cites a whole file by its branch may well mean the file of today.
+        meant = link.anchor is None and not defects and not best.reasons
+        safe = not others and not (meant and _follows_a_name(draft.revision))
+        return Repair(link, reasons, safe, best.located, others[:_ALTERNATIVES])
 
     def _frame(self, draft: Draft) -> FrameFact | None:
         frame = draft.claim.citation.frame
@@ -214,6 +217,10 @@ def _pinned(link: Permalink, revision: Revision) -> Permalink:
     view = "blob" if link.path and link.view in ("tree", "edit", "commit", "pull") else link.view
     kept = link if link.view != "commit" else replace(link, diff=None, side=None)
     return replace(kept, revision=revision.commit, revision_kind="commit", view=view)
+
+
+def _follows_a_name(revision: Revision | None) -> bool:
+    return revision is not None and revision.kind in ("branch", "tag", "head")
 
 
 def _follows_a_name(revision: Revision | None) -> bool:

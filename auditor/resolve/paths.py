@@ -13,6 +13,7 @@ from auditor.model.checkout import Entry
 from auditor.spelling import edit_distance
 
 _CANDIDATES = 5
+_LONGEST_PATH = 4096  # PATH_MAX of Linux; what is longer is no path of any checkout
 _LONG_NAME = 8  # characters, ending included; with two of fewer changed, `app.py` would become `io.py`
 _DIGITS = re.compile(r"\d+")
 
@@ -41,6 +42,8 @@ class PathIndex:
 
     def repair(self, written: str) -> PathRepair | None:
         """What the written path may mean; None when nothing comes near."""
+        if len(written) > _LONGEST_PATH:
+            return None
         for step in (self._slashes, self._case, self._spelling, self._same_name, self._similar_name):
             repair = step(written)
             if repair:

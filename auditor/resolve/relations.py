@@ -43,15 +43,15 @@ def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
     defined = (find(outline, asked) or find(outline, leaf)) if outline else ()
     if relation := _shown_exactly(leaf, defined, file, lines):
         return NameFact(name, relation, tuple(defined))
-    if outline is None:
-        return None
+    if outline is None or not (defined or name.sure):
+        return None  # a name that may not accuse needs no search for what it might have meant
     if not defined:
         similar = similar_names(outline, leaf)
         # `Run` for `run`, `process request thread` for `process_request_thread`: the same name, written otherwise.
         same = tuple(symbol for symbol in similar if fold(symbol.leaf) == fold(leaf))
         if fact := _shown_in_other_spelling(name, leaf, similar, file, lines):
             return fact
-        if same or any(word_pattern(leaf).search(line) for line in file.lines):
+        if same or file.holds(leaf):
             return NameFact(name, "elsewhere", same, spelled=same[0].leaf if same else None)
         return NameFact(name, "nowhere", similar)
     return NameFact(name, "elsewhere", tuple(defined))
@@ -61,16 +61,15 @@ def _shown_exactly(leaf: str, defined: Iterable[Symbol], file: FileText, lines: 
     symbols = tuple(defined)
     if any(_defines(symbol, file, lines) for symbol in symbols):
         return "definition"
-    pattern = word_pattern(leaf)
     for line in file.lines[lines.start - 1 : lines.end]:
-        if match := pattern.search(line):
+        if leaf in line and (match := word_pattern(leaf).search(line)):
             return "call" if line[match.end() :].lstrip().startswith("(") else "mention"
     if any(symbol.start <= lines.start and lines.end <= symbol.end for symbol in symbols):
         return "inside"
     if any(min(_distance(symbol.start, lines), _distance(symbol.line, lines)) <= NEAR for symbol in symbols):
         return "near"
     around = file.lines[max(0, lines.start - 1 - NEAR) : lines.end + NEAR]
-    return "near" if any(pattern.search(line) for line in around) else None
+    return "near" if any(leaf in line and word_pattern(leaf).search(line) for line in around) else None
 
 
 def _shown_in_other_spelling(

@@ -9,7 +9,7 @@ How to fix: add the link. Where exactly one repository that the report cites has
 
 from collections.abc import Iterator
 
-from auditor.model import Finding, Resolution
+from auditor.model import Finding, Repair, Resolution
 from auditor.permalinks import render_link
 from auditor.rules.base import finding
 
@@ -22,6 +22,12 @@ def check(resolution: Resolution) -> Iterator[Finding]:
     if citation.url is not None or citation.kind == "link":
         return
     what = "the frame" if citation.kind == "frame" else "the line"
-    repair = resolution.repair
-    remedy = f"link it: {render_link(repair.link)}" if repair else "link it at the commit that is meant"
+    remedy = _remedy(resolution.repair)
     yield finding(ID, "note", resolution, f"{what} {citation.path}:{citation.start} has no link", remedy)
+
+
+def _remedy(repair: Repair | None) -> str:
+    if repair is None:
+        return "link it at the commit that is meant"
+    links = [render_link(link) for link in (repair.link, *repair.alternatives)]
+    return f"link it: {links[0]}" if len(links) == 1 else "link what is meant of " + ", ".join(links)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -19,6 +20,8 @@ class Text:
     def __init__(self, source: bytes) -> None:
         self.source = source
         self._uncommented = bytearray(source)
+        if source.startswith(BOM_UTF8):
+            self._uncommented[: len(BOM_UTF8)] = b" " * len(BOM_UTF8)
         self._docstrings: list[Node] = []
 
     def blank_comments(self, nodes: Iterable[Node]) -> None:

@@ -18,7 +18,8 @@ _EDGES = " \t\r\n`'\"*&@,;:."
 
 SHORTEST_MISSPELT = 5  # letters; in shorter names two slips leave nothing to recognise
 SHORTEST_PREFIX = 6  # letters that a cut-off name must still share
-PREFIX_SHARE = 0.7  # of the longer name
+# Of the longer name. With 0.7 `process_request` would pass for `process_request_thread`, which is another method.
+PREFIX_SHARE = 0.75
 MOST_SLIPS = 2
 LONGEST_NAME = 200  # characters; nobody misspells a longer name recognisably
 

@@ -1,5 +1,6 @@
 """The definitions of a source file and the lines on which code stands."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ MAX_PENDING = 2_000  # half-matched patterns; deep nesting would otherwise take 
 MAX_NAME = 300  # characters of a qualified name; deep nesting would otherwise take quadratic space
 
 _KINDS: tuple[SymbolKind, ...] = ("function", "class", "variable")
-_HEADERS = ("c", "cpp")
+# The C grammar reads `namespace n { }` as a function without complaint, so it needs a hint.
+_CPP_HEADER = re.compile(rb"^[ \t]*(?:class|namespace|template|using|public:|private:|protected:)(?=[ \t<:\r\n])", re.M)
 
 
 def outline_of(path: str, source: bytes) -> Outline | None:
@@ -36,12 +38,16 @@ def outline_of(path: str, source: bytes) -> Outline | None:
     language = language_of(path, first_line)
     if language is None:
         return None
-    is_header = path.lower().endswith(".h")
-    trees = [parsed for name in (_HEADERS if is_header else (language,)) if (parsed := _parse(name, source))]
+    languages = _header_languages(source) if path.lower().endswith(".h") else (language,)
+    trees = [parsed for name in languages if (parsed := _parse(name, source))]
     if not trees:
         return None
-    # A header is C unless reading it as C++ leaves fewer parts that make no sense.
     return _outline(min(trees, key=lambda parsed: parsed.errors), source)
+
+
+def _header_languages(source: bytes) -> tuple[str, ...]:
+    """The languages of a `.h` file, the likelier first: it decides when both make the same sense of it."""
+    return ("cpp", "c") if _CPP_HEADER.search(source) else ("c", "cpp")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Against a link checker: linkinator asks a server for every link, `auditor` reads the code behind it.
+
+The server is on the loopback and answers at once, which no code host does; the same citations are written with
+its address for the link checker, and with that of their host for `auditor`.
+"""
+
+import http.server
+import shutil
+import subprocess
+import threading
+import zlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from benchmarks import ROOT
+from benchmarks.citations import write_report
+from benchmarks.measure import Command, run_in_turns
+from benchmarks.table import Row, time_row
+from benchmarks.warm import Case, fill
+
+PACKAGE = "linkinator@6.3.0"
+_MISSING = 50  # one path in fifty does not exist
+
+
+class Pages:
+    """A host that has a page for every address, except for one in fifty."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+        pages = self
+
+        class Handler(_Handler):
+            asked = pages.asked
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.site = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    asked: set[str]
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        self.asked.add(self.path)
+        self.send_response(404 if zlib.crc32(self.path.encode()) % _MISSING == 0 else 200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+
+def measure_link_checker(case: Case, rounds: int) -> list[Row]:
+    """Both on the same citations; without npm the row says so."""
+    what = f"{case.size}: warm, against linkinator"
+    npm = shutil.which("npm")
+    if npm is None:
+        return [Row(what, "not measured", "npm is missing")]
+    program = _install(npm, ROOT / "benchmarks" / "work" / "npm")
+    if program is None:
+        return [Row(what, "not measured", "npm could not install linkinator")]
+    fill(case)
+    with Pages() as pages:
+        folder = case.work / "links"
+        folder.mkdir(exist_ok=True)
+        (folder / "report.md").write_text(write_report(case.cited, pages.site), "utf-8")
+        checker = [str(program), "report.md", "--markdown", "--silent"]
+        # 1: some links are broken, as they are meant to be (a tiny report may have none of them).
+        commands = {"auditor": case.command(), "linkinator": Command(checker, folder=folder, codes=frozenset({0, 1}))}
+        costs = run_in_turns(commands, rounds)
+        files = {(one.history, one.commit, one.path) for one in case.cited}
+        if len(pages.asked) < len(files):
+            raise RuntimeError(f"linkinator asked for {len(pages.asked)} of {len(files)} addresses")
+    asked = f"linkinator, {len(pages.asked):,} addresses on the loopback"
+    return [time_row(what, costs["auditor"].seconds, costs["linkinator"].seconds, asked)]
+
+
+def _install(npm: str, folder: Path) -> Path | None:
+    """The link checker's program, installed on the first run; None if that fails, as without a network."""
+    program = folder / "node_modules" / ".bin" / "linkinator"
+    if not program.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        done = subprocess.run(
+            [npm, "install", "--prefix", str(folder), *quiet, PACKAGE], capture_output=True, check=False
+        )
+        if done.returncode:
+            return None
+    return program
