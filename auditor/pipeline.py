@@ -158,7 +158,9 @@ def examine_unit(
         with store.repository(unit.clone) as repository:
             return _examine(unit, guests, repository, store.is_mirrored(unit.clone), outlines, options)
     except FetchError as error:
-        target: Missing | Unlooked = Unlooked(str(error))
+        said = str(error)
+        where = "" if unit.repository in said or unit.clone in said else f"{unit.repository}: "
+        target: Missing | Unlooked = Unlooked(where + said)
         if error.reason == "not-found" and not store.is_mirrored(unit.clone):
             target = Missing("repository", str(error))
         return Outcome({claim.index: _blank(claim, target) for claim in unit.claims})

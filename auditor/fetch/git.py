@@ -73,10 +73,21 @@ def run_git(
         raise EnvironmentTrouble("git was not found on the PATH; install git 2.32 or newer") from error
     with process:
         try:
-            return _attend(process, f"git {arguments[0]}", stdin, bound)
+            return _attend(process, f"git {_command(arguments)}", stdin, bound)
         except BaseException:
             _kill_group(process)
             raise
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """The command among git's arguments, behind its own options (`--git-dir FOLDER`, `-c NAME=VALUE`)."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in ("--git-dir", "-C", "-c"):
+            next(rest, None)
+        elif not argument.startswith("-"):
+            return argument
+    return ""
 
 
 def _attend(process: subprocess.Popen[bytes], name: str, stdin: bytes, bound: Bound) -> Answer:

@@ -82,7 +82,6 @@ class Remote:
         elif self.moved_to is not None and self._url == self._address.url:
             self._remember(None)  # it answers at its old address again
         if answer.code and (setback is None or setback.word == "moved"):
-            print("ERR", answer.err)
             raise failure(answer.err, answer.code, self._url)
         return setback
 

@@ -223,10 +223,6 @@ def _follows_a_name(revision: Revision | None) -> bool:
     return revision is not None and revision.kind in ("branch", "tag", "head")
 
 
-def _follows_a_name(revision: Revision | None) -> bool:
-    return revision is not None and revision.kind in ("branch", "tag", "head")
-
-
 def _pin_reason(revision: Revision | None) -> tuple[str, ...]:
     if revision is None or revision.kind == "commit":
         return ()

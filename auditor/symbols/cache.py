@@ -4,10 +4,8 @@ Columns of one JSON list load several times faster than a record per symbol,
 and unlike pickled or marshalled data they can be read from an untrusted place.
 """
 
-import hashlib
 import json
 from functools import cache
-from importlib.resources import files
 
 from auditor.model.symbol import Outline, Symbol, SymbolKind
 from auditor.symbols.languages import WHEELS
@@ -68,6 +66,9 @@ def _release(module: str) -> str:
 
 
 def _own_digest() -> str:
+    import hashlib
+    from importlib.resources import files
+
     package = files(__package__)
     sources = [*package.iterdir(), *package.joinpath("grammars").iterdir()]
     digest = hashlib.sha256()

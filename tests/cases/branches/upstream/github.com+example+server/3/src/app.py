@@ -1,0 +1,3 @@
+"""A small application."""
+
+from http.server import make_ser
