@@ -43,8 +43,7 @@ def main(argv: list[str]) -> int:
         if os.environ.get("AUDITOR_DEBUG"):
             raise
         print(
-            f"auditor: internal error, please report it: {type(error).__name__}: {error} "
-            "(AUDITOR_DEBUG=1 shows where)",
+            f"auditor: internal error, please report it: {type(error).__name__}: {error} (AUDITOR_DEBUG=1 shows where)",
             file=sys.stderr,
         )
         return NO_AUDIT

@@ -3,8 +3,9 @@
 import bisect
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Span
+from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Place, Span
 from auditor.read.blocks import Block, split_blocks
 from auditor.read.context import Context, context_of, plain_text
 from auditor.read.frames import FrameText, find_frames, find_path_lines
@@ -61,13 +62,27 @@ def _link_citation(
     context = context_of(source.text, blocks, form, link.context, link.label)
     if frame:
         context = Context(context.label, "", context.after, context.kind)
+    cited = linked_citation(source, source.place(written.span), parsed, context, frame, stack)
+    return replace(
+        cited,
+        url=source.text[written.span.start : written.span.end],
+        defects=(*written.defects, *parsed.defects),
+        printed=link.printed if link.printed and parse_differs(link.printed, written.url) else None,
+        edits=Edits((written.span, *link.copies), written.removed),
+    )
+
+
+def linked_citation(
+    source: Source, place: Place, parsed: ParsedLink, context: Context, frame: FrameText | None, stack: int | None
+) -> Citation:
+    """A link at a place, with the names of its surroundings and the frame that it belongs to, if any."""
     anchor = parsed.link.anchor
     return Citation(
         kind="frame" if frame else "link",
-        place=source.place(written.span),
-        url=source.text[written.span.start : written.span.end],
+        place=place,
+        url=None,
         link=parsed.link,
-        defects=(*written.defects, *parsed.defects),
+        defects=parsed.defects,
         names=names_of(context, function_of(frame) if frame else None),
         frame=attached_frame(source, frame) if frame else None,
         path=parsed.link.path or None,
@@ -75,8 +90,6 @@ def _link_citation(
         end=anchor.last if anchor else None,
         excerpt=source.excerpt(Span(frame.start, frame.end)) if frame else context.excerpt(),
         stack=stack,
-        printed=link.printed if link.printed and parse_differs(link.printed, written.url) else None,
-        edits=Edits((written.span, *link.copies), written.removed),
     )
 
 

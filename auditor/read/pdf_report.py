@@ -7,15 +7,13 @@ from dataclasses import replace
 from auditor.model import Citation, ParsedLink, Place, Report, Span
 from auditor.read.citations import (
     ParseLink,
-    attached_frame,
     bare_citation,
     frame_of,
-    function_of,
+    linked_citation,
     parse_differs,
 )
 from auditor.read.context import Context, plain_text
 from auditor.read.frames import FrameText, find_frames, find_path_lines
-from auditor.read.names import names_of
 from auditor.read.pdf import PdfDocument, PdfLink, PdfPage, read_pdf
 from auditor.read.source import Source
 
@@ -77,22 +75,8 @@ def _citation(
     place = Place(
         source.name, link.line, link.column, link.end_line, link.end_column, page=link.page, rectangle=link.rectangle
     )
-    anchor = parsed.link.anchor
-    return Citation(
-        kind="frame" if frame else "link",
-        place=place,
-        url=link.url,
-        link=parsed.link,
-        defects=parsed.defects,
-        names=names_of(context, function_of(frame) if frame else None),
-        frame=attached_frame(source, frame) if frame else None,
-        path=parsed.link.path or None,
-        start=anchor.start if anchor else None,
-        end=anchor.last if anchor else None,
-        excerpt=source.excerpt(Span(frame.start, frame.end)) if frame else context.excerpt(),
-        stack=stack,
-        printed=link.printed if link.printed and parse_differs(link.printed, link.url) else None,
-    )
+    printed = link.printed if link.printed and parse_differs(link.printed, link.url) else None
+    return replace(linked_citation(source, place, parsed, context, frame, stack), url=link.url, printed=printed)
 
 
 def _context(source: Source, before: tuple[str, ...], link: PdfLink, span: Span) -> Context:

@@ -12,7 +12,7 @@ from auditor.model.checkout import Blobs, Entry, Trees
 from auditor.resolve.content import OutlineOf
 from auditor.resolve.draft import Claim, Draft, Drafter
 from auditor.resolve.guests import Guest, Invitation, Seat, invite, seat
-from auditor.resolve.judge import Judge, is_broken
+from auditor.resolve.judge import Judge
 from auditor.resolve.relations import shows
 from auditor.resolve.revisions import Asked, Settled, is_full_id, settle_revisions
 
@@ -23,7 +23,6 @@ __all__ = [
     "Plan",
     "Seat",
     "Settled",
-    "is_broken",
     "is_full_id",
     "judge_plan",
     "plan_repository",

@@ -26,8 +26,6 @@ from auditor.resolve.frames import judge_frame
 from auditor.resolve.relations import relate_names, shows
 from auditor.symbols import find, similar_names
 
-# Written forms that every reader and host understands although they are not the host's own.
-_SOFT_DEFECTS = frozenset({"half-range", "foreign-fragment", "trailing-slash"})
 _FILES_KEPT = 64
 _ALTERNATIVES = 5
 
@@ -173,7 +171,9 @@ class Judge:
         best = choices[0]
         if not fixes and best.named and best.named.name.sure and _blames(best.named):
             return None
-        link = best.link if draft.revision is None or draft.entry is None else _pinned(best.link, draft.revision)
+        link = best.link
+        if draft.revision is not None and draft.entry is not None:
+            link = _pinned(link, draft.revision, is_file=draft.entry.kind == "file")
         link = replace(link, anchor=_in_order(link.anchor))
         defects = draft.claim.citation.defects
         reasons = (*(defect.reason for defect in defects), *_pin_reason(draft.revision), *best.reasons)
@@ -203,18 +203,13 @@ class Judge:
         return judge_drift(self.file(draft.entry), located.lines, now)
 
 
-def is_broken(citation_defects: Iterable[str]) -> bool:
-    """Whether defects of these kinds keep a link from working as written."""
-    return any(kind not in _SOFT_DEFECTS for kind in citation_defects)
-
-
 def _blames(named: NameFact) -> bool:
     return not shows(named.relation) and bool(named.candidates)
 
 
-def _pinned(link: Permalink, revision: Revision) -> Permalink:
+def _pinned(link: Permalink, revision: Revision, is_file: bool = True) -> Permalink:
     """The link at the full commit id, showing the file itself."""
-    view = "blob" if link.path and link.view in ("tree", "edit", "commit", "pull") else link.view
+    view = "blob" if is_file and link.path and link.view in ("tree", "edit", "commit", "pull") else link.view
     kept = link if link.view != "commit" else replace(link, diff=None, side=None)
     return replace(kept, revision=revision.commit, revision_kind="commit", view=view)
 

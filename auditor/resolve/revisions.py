@@ -118,6 +118,14 @@ def _revision(item: Asked, name: Named, repository: Revisions) -> Revision:
         kind=name.kind,
         written=str(item.link.revision),
         commit=name.commit,
-        tip=repository.tip(str(item.link.revision)) if moving else None,
+        tip=_tip(name, repository) if moving else None,
         as_of=item.as_of if moving else None,
     )
+
+
+def _tip(name: Named, repository: Revisions) -> str | None:
+    """Where a branch, or the default branch, stands today."""
+    if name.kind == "head":
+        today = repository.names([("HEAD", None)]).get(("HEAD", None))
+        return today.commit if today else None
+    return repository.tip(name.full_name.removeprefix("refs/heads/"))

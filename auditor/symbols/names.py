@@ -2,6 +2,8 @@
 
 import re
 
+from auditor.spelling import edit_distance
+
 # Words that introduce a name in some language; they are dropped when a name follows.
 _INTRODUCERS = frozenset(
     {"abstract", "async", "class", "const", "contract", "def", "default", "dyn", "enum", "export", "extern", "final"}
@@ -106,25 +108,8 @@ def difference(a: str, b: str) -> int | None:
     gap = len(long) - len(short)
     # One slip changes at most two members of the set of letters.
     if gap <= MOST_SLIPS and len(set(a) ^ set(b)) <= 2 * MOST_SLIPS:
-        slips = _slips(short, long)
+        slips = edit_distance(short, long, MOST_SLIPS)
         if slips <= MOST_SLIPS:
             return slips
     cut_off = long.startswith(short) and len(short) >= max(SHORTEST_PREFIX, PREFIX_SHARE * len(long))
     return gap if cut_off else None
-
-
-def _slips(a: str, b: str) -> int:
-    """Optimal string alignment distance: insertions, deletions, replacements, swapped neighbours."""
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, letter in enumerate(a):
-        row = [i + 1]
-        for j, other in enumerate(b):
-            cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (letter != other))
-            if i and j and letter == b[j - 1] and a[i - 1] == other:
-                cost = min(cost, before[j - 1] + 1)
-            row.append(cost)
-        if min(row) > MOST_SLIPS:
-            return MOST_SLIPS + 1
-        before, last = last, row
-    return last[-1]
