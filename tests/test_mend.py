@@ -32,7 +32,7 @@ def mended(text: str, name: str = "report.md", encoding: str = "utf-8", mark: by
     return data.removeprefix(mark).decode(encoding).replace(sha, "{sha}")
 
 
-TEXT = f"Ünï — “first”:\r\n\r\n[`first`]({WRONG} \"a title\") and\n<{WRONG}>\rend  \t\n\n\n no line feed at the end"
+TEXT = f'Ünï — “first”:\r\n\r\n[`first`]({WRONG} "a title") and\n<{WRONG}>\rend  \t\n\n\n no line feed at the end'
 ENCODINGS = {
     "utf-8": (b"", "utf-8"),
     "utf-8 with a byte order mark": (b"\xef\xbb\xbf", "utf-8"),
@@ -117,7 +117,8 @@ def test_unsafe_replacements_are_not_written() -> None:
 
 def test_a_diff_that_patch_understands() -> None:
     assert diff_texts("r.md", "a\nb", "a\nc") == (
-        "--- a/r.md\n+++ b/r.md\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+        "--- a/r.md\n+++ b/r.md\n@@ -1,2 +1,2 @@\n a\n"
+        "-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
     )
     assert diff_texts("r.md", "a\r\nb\r\n", "a\r\nc\r\n").endswith(" a\r\n-b\r\n+c\r\n")
 

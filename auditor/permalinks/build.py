@@ -1,10 +1,15 @@
 """From the decoded parts of a URL to a `ParsedLink`, alike for every host that names a revision and a path."""
 
+import re
+
 from auditor.model.permalink import Defect, ParsedLink, Permalink, RevisionKind, View
 from auditor.permalinks.address import Address
 from auditor.permalinks.anchors import LineStyle, parse_lines
 from auditor.permalinks.revisions import revision_defects, revision_kind
 
+# Shown as a page whose headings are anchors; its lines have none.
+_RENDERED = (".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb")
+_CUT_COMMIT = re.compile(r"[0-9a-f]{7,39}")
 _TRUNCATED = Defect("truncated", "the URL ends before the path")
 
 
@@ -20,17 +25,19 @@ def build_file_link(
 
     None without a revision. A slash at the end of the path goes: git knows none there. `view` None stands for a host
     that shows files and directories under one name: "tree" for the root, else "blob". Every other view but "tree"
-    shows a file, and is "truncated" without a path.
+    shows a file; without a path it is "truncated" if the revision is a commit id cut short (hosts show the root else).
     """
     revision, kind, path = place
     if not revision:
         return None
     path = path.rstrip("/")
     anchor, defects = parse_lines(address.fragment, style) if address.fragment else (None, ())
+    if path.lower().endswith(_RENDERED) and any(defect.kind == "missing-l" for defect in defects):
+        anchor, defects = None, ()  # a heading of numbers, as `## 1.1.1` in a changelog
     defects = address.defects + revision_defects(revision) + defects
     if view is None:
         view = "blob" if path else "tree"
-    elif not path and view != "tree":
+    elif not path and view != "tree" and _CUT_COMMIT.fullmatch(revision):
         defects = (*defects, _TRUNCATED)
     kind = kind or revision_kind(revision)
     return ParsedLink(Permalink(host, address.site, repository, view, revision, kind, path, anchor), defects)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Place, Span
+from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Permalink, Place, Span
 from auditor.read.blocks import Block, split_blocks
 from auditor.read.context import Context, context_of, plain_text
 from auditor.read.frames import FrameText, find_frames, find_path_lines
@@ -15,6 +15,9 @@ from auditor.read.source import Source
 
 ParseLink = Callable[[str], ParsedLink | None]
 
+# No repository or revision is called so: `<sha>`, `{branch}`, `[0-9a-f]{40}`, `$REV`, `...` (git-check-ref-format).
+_NO_NAME = re.compile(r"[\[\]{}<>^*?\\|$]|\.\.|…")
+_BLANK = re.compile(r"\{\{|\{%|\$\{|<[a-zA-Z]|[\])]\+|\.\*|…")
 # A frame belongs to a link that follows it with nothing readable between.
 _FRAME_GAP = 400
 # Frames further apart than this, or under different headings, are different stacks.
@@ -24,7 +27,11 @@ _STACK_GAP = 2000
 def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Citation, ...]:
     """Every citation of a text document, in order of appearance."""
     text = source.text
-    links = [(link, parsed) for link in find_links(text, form) if (parsed := parse(link.written.url))]
+    links = [
+        (replace(link, printed=link.printed if link.printed and parse(link.printed) else None), parsed)
+        for link in find_links(text, form)
+        if (parsed := parse(link.written.url)) and not is_placeholder(parsed.link)
+    ]
     taken = _merged(span for link, _ in links for span in (link.whole, *link.written.removed))
     frames = list(find_frames(text))
     blocks = split_blocks(text, form)
@@ -69,6 +76,13 @@ def _link_citation(
         defects=(*written.defects, *parsed.defects),
         printed=link.printed if link.printed and parse_differs(link.printed, written.url) else None,
         edits=Edits((written.span, *link.copies), written.removed),
+    )
+
+
+def is_placeholder(link: Permalink) -> bool:
+    """Whether a URL is a pattern or a template, in which some part is still to be filled in."""
+    return (
+        _NO_NAME.search(f"{link.repository}\n{link.revision or ''}") is not None or _BLANK.search(link.path) is not None
     )
 
 

@@ -15,6 +15,7 @@ _MARKDOWN_DEFINITION = re.compile(r"(?:^|[\r\n])[ \t>]{0,20}\[([^\[\]\r\n]{1,200
 _RST_DEFINITION = re.compile(r"(?:^|[\r\n])[ \t]*\.\.[ \t]+_`?([^`:\r\n]{1,200})`?:[ \t]*$")
 _MARKDOWN_USE = re.compile(r"\[([^\[\]]{1,200})\](?:\[([^\[\]]{0,200})\])?(?![(:\[])")
 _RST_USE = re.compile(r"`([^`<\r\n]{1,200})`_|(?<![\w`])([A-Za-z0-9][\w.+-]{0,100})_(?!\w)")
+_RST_TAIL = re.compile("`__?")  # `label <URL>`_
 _HIDDEN_OPEN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
 _LABEL_SEARCH = 600
 _CLOSE_SEARCH = 3000
@@ -77,10 +78,10 @@ def _in_construct(text: str, written: WrittenUrl, form: Format, uses: "_Uses") -
         return WrittenLink(written, whole, Span(opening + 1, start - 2), whole)
     if written.style == "attribute":
         return _in_anchor(text, written)
-    if written.style == "autolink" and form == "rst":
+    if written.style == "autolink" and form == "rst" and (tail := _RST_TAIL.match(text, closed)):
         opening = text.rfind("`", max(0, start - _LABEL_SEARCH), start)
         if opening >= 0:
-            whole = Span(opening, closed)
+            whole = Span(opening, tail.end())
             return WrittenLink(written, whole, Span(opening + 1, start - 1), whole)
     if use := uses.of(start):
         return WrittenLink(written, whole, use, use)

@@ -7,6 +7,7 @@ stands right before the link. All other names nearby may only confirm a link, ne
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.model import Name
 from auditor.read.context import Context
@@ -61,8 +62,9 @@ def names_of(context: Context, frame: str | None = None) -> tuple[Name, ...]:
     if frame:
         names.append(Name(frame, "frame", sure=True))
     names += _from_label(context.label)
-    names += _from_lead(context)
-    names += _from_prose(context)
+    told = any(name.sure for name in names)  # what stands around a link that names itself is about others
+    around = _from_lead(context) + _from_prose(context)
+    names += [replace(name, sure=False) for name in around] if told else around
     unique: dict[str, Name] = {}
     for name in sorted(names, key=lambda name: not name.sure):
         unique.setdefault(name.text, name)

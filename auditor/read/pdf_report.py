@@ -9,6 +9,7 @@ from auditor.read.citations import (
     ParseLink,
     bare_citation,
     frame_of,
+    is_placeholder,
     linked_citation,
     parse_differs,
 )
@@ -50,8 +51,9 @@ def _page_citations(
         parsed = parse(link.url)
         span = source.span(link.line, link.column, link.end_line, link.end_column)
         covered.append(span)
-        if parsed is None:
+        if parsed is None or is_placeholder(parsed.link):
             continue
+        link = replace(link, printed=link.printed if link.printed and parse(link.printed) else None)
         index = frame_of(page.text, span, None, frames, "pdf")
         frame = frames[index] if index is not None else None
         if index is not None:

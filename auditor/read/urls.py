@@ -19,7 +19,7 @@ _START = re.compile(
 # A bare URL runs to white space or to a character that no URL holds. A backslash stays in: it may be an escape.
 _BARE = re.compile(r"[^\s<>\"`|^\x00-\x1f\x7f]+")
 _QUOTED = {'"': re.compile(r'[^"<>]+'), "'": re.compile(r"[^'<>]+")}
-_ANGLE = re.compile(r"[^<>\n]+")
+_ANGLE = re.compile(r"[^<>\n]+(?:\n[ \t]*[^<>\s]+)?")
 _DESTINATION = re.compile(r"(?:\\.|[^\s<>\\])+")
 _SPACE = re.compile(r"\s+")
 _TRAILING = ".,;:!?'\"*_~”’»…"
@@ -75,7 +75,8 @@ def _read_at(text: str, start: int, form: Format) -> WrittenUrl:
     if before.endswith("<"):
         end = _extent(_ANGLE, text, start)
         if text[end : end + 1] == ">":
-            return _plain(text, start, end, "autolink", end + 1)
+            # In reStructuredText a target may be folded: `label <URL>`_ over two lines.
+            return _plain(text, start, end, "autolink", end + 1, folded=form == "rst")
     if form == "markdown" and before.endswith("]("):
         return _destination(text, start)
     if wrapper := _WRAPPER.search(before):
@@ -88,11 +89,11 @@ def _extent(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _plain(text: str, start: int, end: int, style: str, closed: int) -> WrittenUrl:
+def _plain(text: str, start: int, end: int, style: str, closed: int, folded: bool = False) -> WrittenUrl:
     """A delimited URL: white space within it is a defect, references (`&amp;`) are not."""
     raw = text[start:end]
     url = _SPACE.sub("", html.unescape(raw) if style == "attribute" else raw)
-    defects = (Defect("split", "white space splits the URL"),) if _SPACE.search(raw.strip()) else ()
+    defects = (Defect("split", "white space splits the URL"),) if _SPACE.search(raw.strip()) and not folded else ()
     return WrittenUrl(Span(start, end), url, style, closed, defects)
 
 

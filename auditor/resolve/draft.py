@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from auditor.model import Citation, Missing, Permalink, Revision, Unlooked
 from auditor.model.checkout import Entry, Trees
-from auditor.resolve.paths import PathIndex
+from auditor.resolve.paths import PathIndex, PathRepair
 from auditor.resolve.revisions import Asked, Settled
 from auditor.spelling import edit_distance
 
@@ -41,6 +41,7 @@ class Candidate:
     revision: Revision
     entry: Entry
     reasons: tuple[str, ...]
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class Draft:
     trouble: Missing | Unlooked | None = None
     candidates: tuple[Candidate, ...] = ()
     tip_entry: Entry | None = None
+
+    def today(self) -> "Draft":
+        """The same claim, read at the branch's commit of today: the date of a document may miss by a merge."""
+        assert self.revision is not None
+        assert self.revision.tip is not None
+        revision = replace(self.revision, commit=self.revision.tip, as_of=None)
+        return replace(self, revision=revision, entry=self.tip_entry, tip_entry=None, trouble=None, candidates=())
 
     def wanted(self) -> Iterable[str]:
         """The ids of the blobs that judging this draft needs."""
@@ -104,13 +112,15 @@ class Drafter:
             trouble = Missing("path", "the link ends at the commit; no file is cited", commit=revision.commit)
             return replace(draft, trouble=trouble) if cut else draft
         entry = self._trees.entry(revision.commit, link.path)
+        tip = self._trees.entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
+        if entry is None and tip is not None:
+            return replace(draft, tip_entry=tip).today()
         if entry is not None and entry.kind == "file" and "" in link.path.split("/"):
             entry = None  # git's walk skips the empty part of `src//app.py`, hosts do not
         if entry is None or (entry.kind != "file" and link.anchor is not None):
             return self._draft_repaired(draft, entry)
         if self._is_below_submodule(revision.commit, link.path, entry):
             return self._draft_repaired(draft, entry)
-        tip = self._trees.entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
         return replace(draft, entry=entry, tip_entry=tip)
 
     def _is_below_submodule(self, commit: str, path: str, entry: Entry) -> bool:
@@ -125,15 +135,17 @@ class Drafter:
         assert revision is not None
         detail = self._why_no_file(revision.commit, link.path, entry)
         repair = self.index(revision.commit).repair(link.path) if entry is None else None
-        candidates = self._candidates(link, revision, repair.paths, repair.reason) if repair else ()
+        candidates = self._candidates(link, revision, repair, repair.reason) if repair else ()
         near = tuple(candidate.link.path for candidate in candidates)
         return replace(draft, trouble=Missing("path", detail, near, commit=revision.commit), candidates=candidates)
 
     def _candidates(
-        self, link: Permalink, revision: Revision, paths: Iterable[str], *reasons: str
+        self, link: Permalink, revision: Revision, repair: PathRepair, *reasons: str
     ) -> tuple[Candidate, ...]:
         files = self.index(revision.commit).files
-        return tuple(Candidate(replace(link, path=path), revision, files[path], reasons) for path in paths)
+        return tuple(
+            Candidate(replace(link, path=path), revision, files[path], reasons, repair.certain) for path in repair.paths
+        )
 
     def _why_no_file(self, commit: str, path: str, entry: Entry | None) -> str:
         short = commit[:12]
@@ -152,6 +164,8 @@ class Drafter:
         if link.side == "L":
             trouble = Unlooked("the link cites the old half of a diff, whose commit it does not name")
             return Draft(claim, link, revision, trouble=trouble)
+        if link.anchor is None:
+            return Draft(claim, link, revision)  # the file may be one that the commit deletes
         for path, entry in self.index(revision.commit).files.items():
             if hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest() == link.diff:
                 return Draft(claim, replace(link, path=path), revision, entry)
@@ -182,7 +196,7 @@ class Drafter:
             if entry is not None and entry.kind == "file":
                 found.append(Candidate(draft.link, revision, entry, (reason,)))
             elif draft.link.path and (repair := self.index(revision.commit).repair(draft.link.path)):
-                found += self._candidates(draft.link, revision, repair.paths, reason, repair.reason)
+                found += self._candidates(draft.link, revision, repair, reason, repair.reason)
         return replace(draft, candidates=tuple(found))
 
 

@@ -38,6 +38,7 @@ class Placed:
     located: Located
     named: NameFact | None
     reasons: tuple[str, ...] = ()
+    certain: bool = True
 
 
 class Judge:
@@ -58,7 +59,17 @@ class Judge:
         return self._load(entry.path, entry.id)
 
     def resolution(self, draft: Draft) -> Resolution:
-        """Everything there is to know about a draft's citation. Raises FetchError when a content cannot be read."""
+        """Everything there is to know about a draft's citation. Raises FetchError when a content cannot be read.
+
+        A branch link that does not fit at the document's date but fits today is read as of today.
+        """
+        then = self._resolution(draft)
+        if draft.tip_entry is None or draft.tip_entry.kind != "file" or not _unfit(then):
+            return then
+        today = self._resolution(draft.today())
+        return then if _unfit(today) else today
+
+    def _resolution(self, draft: Draft) -> Resolution:
         target = self._target(draft)
         base = Resolution(draft.claim.citation, target, draft.link.repository_url, draft.revision)
         if isinstance(target, Located):
@@ -111,7 +122,8 @@ class Judge:
             located = locate_lines(self.file(candidate.entry), candidate.revision.commit, draft.link.anchor)
             if isinstance(located, Located):
                 link = _pinned(candidate.link, candidate.revision)
-                placed.append(self._place(draft, link, candidate.entry, located, *candidate.reasons))
+                place = self._place(draft, link, candidate.entry, located, *candidate.reasons)
+                placed.append(replace(place, certain=candidate.certain or _is_proof(place.named)))
         showing = [place for place in placed if place.named and shows(place.named.relation)]
         yield from showing or placed
 
@@ -182,7 +194,7 @@ class Judge:
         others = tuple(dict.fromkeys(other.link for other in choices if other.link != best.link))
         # Whoever cites a whole file by its branch may well mean the file of today.
         meant = link.anchor is None and not defects and not best.reasons
-        safe = not others and not (meant and _follows_a_name(draft.revision))
+        safe = best.certain and not others and not (meant and _follows_a_name(draft.revision))
         return Repair(link, reasons, safe, best.located, others[:_ALTERNATIVES])
 
     def _frame(self, draft: Draft) -> FrameFact | None:
@@ -201,6 +213,15 @@ class Judge:
             return None
         now = self.file(draft.tip_entry) if draft.tip_entry and draft.tip_entry.kind == "file" else None
         return judge_drift(self.file(draft.entry), located.lines, now)
+
+
+def _is_proof(named: NameFact | None) -> bool:
+    return named is not None and named.name.sure and shows(named.relation)
+
+
+def _unfit(resolution: Resolution) -> bool:
+    named = resolution.named
+    return isinstance(resolution.target, Missing) or (named is not None and named.name.sure and _blames(named))
 
 
 def _blames(named: NameFact) -> bool:

@@ -11,19 +11,27 @@ from dataclasses import dataclass
 
 from auditor.model.checkout import Entry
 from auditor.spelling import edit_distance
+from auditor.symbols import language_of
 
 _CANDIDATES = 5
 _LONGEST_PATH = 4096  # PATH_MAX of Linux; what is longer is no path of any checkout
 _LONG_NAME = 8  # characters, ending included; with two of fewer changed, `app.py` would become `io.py`
+_COMMON = frozenset(
+    "readme license changelog contributing index main mod lib __init__ setup makefile dockerfile package conftest".split()
+)
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class PathRepair:
-    """Paths that the written one may mean, best first, all by the same reasoning."""
+    """Paths that the written one may mean, best first, all by the same reasoning.
+
+    `certain`: the reasoning itself leaves no doubt, so that a single path needs no other confirmation.
+    """
 
     paths: tuple[str, ...]
     reason: str
+    certain: bool = True
 
 
 class PathIndex:
@@ -47,7 +55,7 @@ class PathIndex:
         for step in (self._slashes, self._case, self._spelling, self._same_name, self._similar_name):
             repair = step(written)
             if repair:
-                return PathRepair(tuple(sorted(repair.paths)[:_CANDIDATES]), repair.reason)
+                return PathRepair(tuple(sorted(repair.paths)[:_CANDIDATES]), repair.reason, repair.certain)
         return None
 
     def ending_with(self, tail: str) -> list[str]:
@@ -72,17 +80,22 @@ class PathIndex:
         folder, name = os.path.split(written.strip("/"))
         near = _nearest(((path, os.path.basename(path)) for path in self._by_folder.get(folder, ())), name)
         if near and name in self._by_name:
-            return _some(near + self._by_name[name], "the path is misspelt, or the file stands in another folder")
+            both = near + self._by_name[name]
+            return _some(both, "the path is misspelt, or the file stands in another folder", certain=False)
         if not near:
             near = _nearest(((path, path) for path in self._by_name.get(name, ())), written.strip("/"))
-        return _some(near, "the path is misspelt")
+        return _some(near, "the path is misspelt", certain=not any(_is_other_kind(path, name) for path in near))
 
     def _same_name(self, written: str) -> PathRepair | None:
-        """The longest tail of the written path that ends the path of some file."""
+        """The longest tail of the written path that ends the path of some file.
+
+        A name that every folder may have (README.md, index.js) is certain only with a part of its path.
+        """
         parts = written.strip("/").split("/")
         for start in range(len(parts)):
             if found := self.ending_with("/".join(parts[start:])):
-                return _some(found, "the file stands in another folder")
+                telling = start < len(parts) - 1 or parts[-1].partition(".")[0].lower() not in _COMMON
+                return _some(found, "the file stands in another folder", certain=telling)
         return None
 
     def _similar_name(self, written: str) -> PathRepair | None:
@@ -91,12 +104,18 @@ class PathIndex:
         if len(name) < 6:
             return None
         names = _nearest(((other, other) for other in self._by_name), name)
-        return _some([path for other in names for path in self._by_name[other]], "the file's name is misspelt")
+        return _some([path for other in names for path in self._by_name[other]], "the file's name is misspelt", False)
 
 
-def _some(paths: Iterable[str], reason: str) -> PathRepair | None:
+def _some(paths: Iterable[str], reason: str, certain: bool = True) -> PathRepair | None:
     found = tuple(paths)
-    return PathRepair(found, reason) if found else None
+    return PathRepair(found, reason, certain) if found else None
+
+
+def _is_other_kind(path: str, written: str) -> bool:
+    """Whether both endings are those of real files: `jit.c` is no slip for `jit.h`, but `app.pv` is for `app.py`."""
+    ending, meant = os.path.splitext(written)[1], os.path.splitext(path)[1]
+    return ending != meant and language_of(written) is not None
 
 
 def _nearest(choices: Iterable[tuple[str, str]], written: str) -> list[str]:

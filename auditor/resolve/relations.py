@@ -5,12 +5,15 @@ from collections.abc import Iterable
 
 from auditor.model import Lines, Name, NameFact, Outline, Relation, Symbol
 from auditor.resolve.content import FileText, word_pattern
-from auditor.symbols import alike, clean_name, find, fold, similar_names
+from auditor.symbols import alike, clean_name, enclosing_chain, find, fold, similar_names
 
 NEAR = 3  # lines; a citation this close is a slip that no reader stumbles over
 # A definition is also shown by the comment that stands right above it.
 _LONGEST_COMMENT = 40
 _SHOWN: tuple[Relation, ...] = ("definition", "call", "mention", "inside", "near")
+_PLAIN: tuple[Relation, ...] = ("definition", "call")
+# Where a report cannot be talking about something else.
+_CERTAIN = frozenset({"link-text", "frame"})
 _WORD = re.compile(r"[A-Za-z_$][\w$]{3,}")
 
 
@@ -22,13 +25,15 @@ def shows(relation: Relation) -> bool:
 def relate_names(names: Iterable[Name], file: FileText, lines: Lines) -> NameFact | None:
     """The fact about the name that the lines show best; of names not shown, the first sure one.
 
-    A name that is not sure cannot outweigh a sure one that is not shown, unless the lines define it.
+    A name that is not sure cannot outweigh a sure one that is not shown, unless the lines define or call it and
+    the sure one is not the link's own text or a frame.
     None when there is no name, or the file's language is not understood and no name stands there.
     """
     facts = [fact for name in names if (fact := relate_name(name, file, lines))]
     shown = sorted((f for f in facts if shows(f.relation)), key=lambda f: (not f.name.sure, _SHOWN.index(f.relation)))
     blamed = [fact for fact in facts if fact.name.sure and not shows(fact.relation)]
-    if shown and (shown[0].name.sure or not blamed or shown[0].relation in ("definition", "call")):
+    certain = any(fact.name.source in _CERTAIN for fact in blamed)
+    if shown and (shown[0].name.sure or not blamed or (shown[0].relation in _PLAIN and not certain)):
         return shown[0]
     if blamed:
         return next((fact for fact in blamed if fact.candidates), blamed[0])
@@ -43,6 +48,8 @@ def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
     defined = (find(outline, asked) or find(outline, leaf)) if outline else ()
     if relation := _shown_exactly(leaf, defined, file, lines):
         return NameFact(name, relation, tuple(defined))
+    if fact := _shown_written_otherwise(name, leaf, file, lines):
+        return fact
     if outline is None or not (defined or name.sure):
         return None  # a name that may not accuse needs no search for what it might have meant
     if not defined:
@@ -70,6 +77,16 @@ def _shown_exactly(leaf: str, defined: Iterable[Symbol], file: FileText, lines: 
         return "near"
     around = file.lines[max(0, lines.start - 1 - NEAR) : lines.end + NEAR]
     return "near" if any(leaf in line and word_pattern(leaf).search(line) for line in around) else None
+
+
+def _shown_written_otherwise(name: Name, leaf: str, file: FileText, lines: Lines) -> NameFact | None:
+    """`ProveCommitSector` may mean the `prove_commit_sector` that the lines lie in, whatever else is called so."""
+    chain = enclosing_chain(file.outline, lines.start, lines.end) if file.outline else ()
+    for symbol in reversed(chain):
+        if symbol.leaf != leaf and fold(symbol.leaf) == fold(leaf):
+            relation: Relation = "definition" if _defines(symbol, file, lines) else "inside"
+            return NameFact(name, relation, (symbol,), spelled=symbol.leaf)
+    return None
 
 
 def _shown_in_other_spelling(

@@ -202,7 +202,9 @@ def test_gist(name: str, rest: str, view: str, revision: str, path: str, anchor:
     [
         ("https://gitlab.com/g/r/-/blob/main/p#L10-L20", ["foreign-fragment"]),
         ("https://gitlab.com/g/r/-/blob/main/p#L10C2", ["foreign-fragment"]),
-        ("https://gitlab.com/g/r/-/blob/main", ["truncated"]),
+        ("https://gitlab.com/g/r/-/blob/main", []),
+        ("https://gitlab.com/g/r/-/blob/0123456789abcdef", ["truncated"]),
+        ("https://gitlab.com/g/r/-/blob/main/CHANGELOG.md#111", []),
         ("https://codeberg.org/o/r/src/branch/main/p#L10-20", ["half-range"]),
         ("https://bitbucket.org/w/r/src/main/p#L10", ["foreign-fragment"]),
         ("https://bitbucket.org/w/r/src/main/p#lines-1-2", ["foreign-fragment"]),

@@ -2,13 +2,13 @@
 
 import pytest
 from audits import URL, audit, audit_of, finding_of, judgement_of, located_of, project, rules_of
-from upstream import Link, Submodule
+from upstream import Content, Link, Submodule
 
 from auditor.fetch import Limits
 from auditor.model import Lines
 
 CODE = "def run():\n    return 1\n"
-FILES = {
+FILES: dict[str, Content] = {
     "real/app.py": CODE,
     "link.py": Link("real/app.py"),
     "folder": Link("real"),

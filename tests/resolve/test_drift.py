@@ -1,7 +1,7 @@
 """A branch link then and now: same, moved, changed, past the end, gone."""
 
 import pytest
-from audits import audit, judgement_of, resolution_of
+from audits import Files, audit, judgement_of, resolution_of
 
 from auditor.model import Drift, Lines
 
@@ -11,7 +11,7 @@ TWICE = "# new\n" + OLD + OLD
 
 
 def drift(now: str | None, link: str = LINK, then: str = OLD) -> Drift | None:
-    files = [{"a.py": then}, {"a.py": now, "b.py": "\n"}]
+    files: list[Files] = [{"a.py": then}, {"a.py": now, "b.py": "\n"}]
     return resolution_of(audit(files, link, as_of="2020-01-01")).drift
 
 
@@ -35,7 +35,9 @@ def test_lines_that_are_not_there_any_more(now: str | None, state: str, at: Line
     assert found.then == "line3 = 3"
 
 
-@pytest.mark.parametrize("now", [OLD, OLD + "more = 1\n", OLD.replace("line1 =", "line0 ="), OLD.replace("\n", "  \r\n")])
+@pytest.mark.parametrize(
+    "now", [OLD, OLD + "more = 1\n", OLD.replace("line1 =", "line0 ="), OLD.replace("\n", "  \r\n")]
+)
 def test_the_same_lines(now: str) -> None:
     assert drift(now) is None
 

@@ -6,8 +6,29 @@ from upstream import Upstream
 
 from auditor.model import Audit, Judgement
 
-APP = "import lib\n\n\ndef run(app):\n    prepare(app)\n\n    return lib.serve(app)\n\n\ndef prepare(app):\n    app.ready = 1\n"
-LIB = "def serve(app):\n    handler = Handler(app)\n    handler.handle()\n\n\nclass Handler:\n    def handle(self):\n        pass\n"
+APP = """\
+import lib
+
+
+def run(app):
+    prepare(app)
+
+    return lib.serve(app)
+
+
+def prepare(app):
+    app.ready = 1
+"""
+LIB = """\
+def serve(app):
+    handler = Handler(app)
+    handler.handle()
+
+
+class Handler:
+    def handle(self):
+        pass
+"""
 OTHER = "https://github.com/o/lib"
 
 

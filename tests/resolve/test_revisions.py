@@ -83,7 +83,9 @@ def test_the_id_of_an_annotated_tag_means_its_commit(shop: Upstream) -> None:
     assert judgement_of(check(shop, f"{tag}/a.py#L3")).permalink == f"{URL}/blob/{commit}/a.py#L3"
 
 
-@pytest.mark.parametrize(("day", "number"), [("2020-01-01", 1), ("2020-01-02", 2), ("2020-01-03", 3), ("2030-01-01", 3)])
+@pytest.mark.parametrize(
+    ("day", "number"), [("2020-01-01", 1), ("2020-01-02", 2), ("2020-01-03", 3), ("2030-01-01", 3)]
+)
 def test_a_branch_is_read_as_of_a_day(shop: Upstream, day: str, number: int) -> None:
     commits = shop.git("rev-list", "--reverse", "main").split()
     permalink = judgement_of(check(shop, "main/a.py#L3", day)).permalink

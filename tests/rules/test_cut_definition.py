@@ -1,7 +1,20 @@
 import pytest
 from audits import audit, finding_of, judgement_of, rules_of
 
-CODE = "LIMITS = [\n    1,\n    2,\n]\n\n\n@cache\ndef run(app):\n    app.start()\n    app.work()\n    app.stop()\n    return app\n"
+CODE = """\
+LIMITS = [
+    1,
+    2,
+]
+
+
+@cache
+def run(app):
+    app.start()
+    app.work()
+    app.stop()
+    return app
+"""
 FILES = {"a.py": CODE}
 AT = "https://github.com/o/r/blob/{sha}/a.py"
 

@@ -90,7 +90,10 @@ def test_the_one_definition_is_the_replacement() -> None:
 
 
 def test_several_definitions_are_not_chosen_from() -> None:
-    code = "class A:\n    def go(self):\n        return 1\n\n\nclass B:\n    def go(self):\n        return 2\n" + "x = 1\n" * 9
+    code = (
+        "class A:\n    def go(self):\n        return 1\n\n\nclass B:\n    def go(self):\n        return 2\n"
+        + "x = 1\n" * 9
+    )
     finding = finding_of(audit({"a.py": code}, "[`go()`](https://github.com/o/r/blob/{sha}/a.py#L15)"), "wrong-symbol")
     assert finding.replacement is not None
     assert not finding.replacement.safe
