@@ -128,9 +128,12 @@ def _run_units(
             for index, unit in enumerate(units)
         }
         _await(futures, units, progress)
+        if outlines.warning:
+            warn(outlines.warning)
         return [future.result() for future in futures]
     except BaseException:
         cancelled.set()
+        outlines.close()  # so that a unit at work does not outline the rest of its files
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -181,12 +184,12 @@ def _examine(
     plan = plan_repository(unit.claims, guests, repository, settled)
     repository.fetch_blobs(plan.blobs)
     resolutions, seats = judge_plan(plan, repository, outlines.outline)
-    found = {}
+    found, moved_to = {}, repository.moved_to
     for claim, resolution in zip(unit.claims, resolutions, strict=True):
         if mirrored and isinstance(resolution.target, Missing) and resolution.target.what == "commit":
             # A copy may lack what the original has: that is no proof that it does not exist.
             resolution = replace(resolution, target=Unlooked(f"{resolution.target.detail} (in the mirror's copy)"))
-        found[claim.index] = replace(resolution, moved_to=repository.moved_to)
+        found[claim.index] = replace(resolution, moved_to=moved_to) if moved_to else resolution
     return Outcome(found, tuple(seats))
 
 

@@ -67,6 +67,7 @@ def _render(audit: Audit, output: Output, arguments: argparse.Namespace) -> str:
         color=_color(arguments.color, output),
         quiet=arguments.quiet,
         verbose=arguments.verbose,
+        notes=arguments.fail_on == "note",
     )
     return "".join(f"{line}\n" for line in render_text(audit, options))
 

@@ -17,6 +17,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RST_LINK = re.compile(r"`([^`<\n]{0,200})<[^`>]{0,4000}>`__?")
 _RST_ROLE = re.compile(r":[a-zA-Z:+.-]{1,40}:`~?\.?([^`\n]{1,200})`")
 _RST_CODE = re.compile(r"``([^`\n]{1,300})``")
+# Holds for every text that a pattern above or below can match, reStructuredText aside.
+_MARKED = re.compile(r"[\[<&\\*~]|://|www\.")
 _EMPHASIS = re.compile(r"\*{1,3}|~~")
 _SPACE = re.compile(r"\s+")
 _LEADS = 5  # how many blocks that hold only links may stand between a lead-in and its citation
@@ -54,6 +56,8 @@ class Context:
 
 def plain_text(source: str, form: Format) -> str:
     """The source of some inline text as a reader sees it; code keeps its backticks, URLs go."""
+    if form != "rst" and not _MARKED.search(source):
+        return " ".join(source.split())  # as most text around a link is
     if form == "markdown":
         source = _REFERENCE_LINK.sub(r"\1", _INLINE_LINK.sub(r"\1", source))
     if form == "rst":

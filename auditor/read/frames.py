@@ -6,7 +6,7 @@ URLs are not looked at here; the caller takes them out first.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -223,7 +223,7 @@ _LEADING = re.compile(
     r"[ ](?:of|in|from)[ ][`\"']?"
     r"(?P<file>[\w.+~/\\-]{1,300}/[\w.+~-]{1,100}\.(?P<extension>[A-Za-z][A-Za-z0-9]{0,6}))(?![\w/])"
 )
-_PATH_CHARACTER: Callable[[str], object] = re.compile(r"[\w.+~/\\@$-]").match
+_PATH_CHARACTERS = re.compile(r"[\w.+~/\\@$-]*")
 _DRIVE = re.compile(r"(?<!\w)[A-Za-z]:[\\/](?!/)")
 # What may stand directly before a path that is the rest of a URL or of `git@host:owner/name`.
 _ADDRESS = re.compile(r"(?:://|@)\S{0,200}$|^[\w-]+(?:\.[\w-]+)+:$")
@@ -268,9 +268,9 @@ def _leading(text: str, base: int) -> Iterator[FrameText]:
 
 
 def _path_start(text: str, end: int, floor: int) -> int:
-    start, lowest = end, max(floor, end - _LONGEST_PATH)
-    while start > lowest and _PATH_CHARACTER(text[start - 1]):
-        start -= 1
+    backwards = text[max(floor, end - _LONGEST_PATH) : end][::-1]
+    path = _PATH_CHARACTERS.match(backwards)
+    start = end - (path.end() if path else 0)
     return start - 2 if start - 2 >= floor and _DRIVE.match(text, start - 2) else start
 
 

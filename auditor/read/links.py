@@ -84,7 +84,7 @@ def _in_construct(text: str, written: WrittenUrl, form: Format, uses: "_Uses") -
             whole = Span(opening, tail.end())
             return WrittenLink(written, whole, Span(opening + 1, start - 1), whole)
     if use := uses.of(start):
-        return WrittenLink(written, whole, use, use)
+        return WrittenLink(written, whole, *use)
     return WrittenLink(written, whole, None, whole)
 
 
@@ -128,7 +128,10 @@ def _absorb_labels(links: list[WrittenLink]) -> Iterator[WrittenLink]:
     for link in links:
         if id(link) in absorbed:
             continue
-        within = inside.get(id(link), [])
+        within = inside.get(id(link))
+        if not within:
+            yield link
+            continue
         copies = tuple(inner.written.span for inner in within if _same_url(link, inner))
         printed = next((inner.written.url for inner in within if not _same_url(link, inner)), None)
         yield replace(link, copies=copies, printed=printed)
@@ -156,10 +159,10 @@ class _Uses:
     def __init__(self, text: str, form: Format) -> None:
         self._text = text
         self._form = form
-        self._found: dict[str, Span] | None = None
+        self._found: dict[str, tuple[Span, Span]] | None = None
 
-    def of(self, url_start: int) -> Span | None:
-        """The label of the first use of the definition whose URL begins at `url_start`."""
+    def of(self, url_start: int) -> tuple[Span, Span] | None:
+        """Label and whole extent of the first use of the definition whose URL begins at `url_start`."""
         pattern = {"markdown": _MARKDOWN_DEFINITION, "rst": _RST_DEFINITION}.get(self._form)
         match = pattern.search(self._text, max(0, url_start - 260), url_start) if pattern else None
         if match is None:
@@ -168,12 +171,12 @@ class _Uses:
             self._found = self._collect()
         return self._found.get(_fold(match[1]))
 
-    def _collect(self) -> dict[str, Span]:
-        found: dict[str, Span] = {}
+    def _collect(self) -> dict[str, tuple[Span, Span]]:
+        found: dict[str, tuple[Span, Span]] = {}
         for match in (_MARKDOWN_USE if self._form == "markdown" else _RST_USE).finditer(self._text):
             name = match[2] or match[1]
             label = Span(*match.span(1)) if match[1] else Span(*match.span(2))
-            found.setdefault(_fold(name), label)
+            found.setdefault(_fold(name), (label, Span(*match.span())))
         return found
 
 

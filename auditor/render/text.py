@@ -27,13 +27,15 @@ _VERDICT_STYLE = {
 class TextOptions:
     """How much to show, in which width (columns), and whether in colour.
 
-    `quiet` leaves out the summary, `verbose` shows the citations that are right too.
+    `quiet` leaves out the summary, `verbose` shows the citations that are right too; without `notes`
+    citations about which there are only notes are counted, but not shown.
     """
 
     columns: int = 100
     color: bool = False
     quiet: bool = False
     verbose: bool = False
+    notes: bool = False
 
 
 def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
@@ -41,7 +43,7 @@ def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
     paint = Paint(options.color)
     document = None
     for judgement in audit.judgements:
-        if not judgement.findings and not options.verbose:
+        if not _is_shown(judgement, options):
             continue
         place = judgement.resolution.citation.place
         if place.document != document:
@@ -55,7 +57,12 @@ def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
         if document is not None or audit.incidents:
             yield ""
         yield from _table(audit, paint, options.columns)
-        yield _summary(audit, paint)
+        yield _summary(audit, options, paint)
+
+
+def _is_shown(judgement: Judgement, options: TextOptions) -> bool:
+    telling = judgement.findings if options.notes else [f for f in judgement.findings if f.severity != "note"]
+    return options.verbose or bool(telling)
 
 
 def _judgement(judgement: Judgement, options: TextOptions, paint: Paint) -> Iterator[str]:
@@ -151,11 +158,13 @@ def _cell(count: int, verdict: str, paint: Paint) -> str:
     return paint(text, *(_VERDICT_STYLE[verdict] if count else ("dim",)))
 
 
-def _summary(audit: Audit, paint: Paint) -> str:
+def _summary(audit: Audit, options: TextOptions, paint: Paint) -> str:
     reports = len(audit.reports)
     citations = len(audit.judgements)
     severities = audit.severity_counts()
     counted = ", ".join(_plural(severities[severity], severity) for severity in ("error", "warning", "note"))
+    if severities["note"] and not (options.notes or options.verbose):
+        counted += " (--verbose shows them)"
     fixed = {report.document for report in audit.reports if report.format != "pdf"}
     fixable = sum(
         any(finding.replacement and finding.replacement.safe for finding in judgement.findings)

@@ -59,7 +59,9 @@ def load_file(path: str, blob: str, blobs: Blobs, outline_of: OutlineOf) -> File
     lines = data.decode("utf-8", "replace").split("\n")
     if lines[-1] == "":
         lines.pop()
-    return FileText(path, blob, "text", tuple(line.rstrip("\r") for line in lines), outline_of(blob, path, data))
+    if b"\r" in data:
+        lines = [line.rstrip("\r") for line in lines]
+    return FileText(path, blob, "text", tuple(lines), outline_of(blob, path, data))
 
 
 def locate_lines(file: FileText, commit: str, anchor: Anchor | None) -> Located | Missing:

@@ -1,6 +1,6 @@
 """Outlines files in child processes, so that a hostile file costs no more than its own outline.
 
-See `auditor.symbols.child` for what such a process does and how its memory is bounded.
+See `auditor.symbols.child` for what such a process does and how it is bounded.
 """
 
 import contextlib
@@ -16,11 +16,13 @@ from auditor.symbols.child import READY, read_frame, write_frame
 
 # Each may hold a gigabyte for a hostile file; more of them than processors gain nothing.
 MAX_CHILDREN = 4
-# Far above the processor time that a file of the largest size may take, on a machine that does much else.
-MAX_SECONDS = 60.0
+# A clock's last resort, for a machine that does much else: the child itself bounds its processor time.
+MAX_SECONDS = 120.0
 
-# How a process ends that runs out of memory in C code. What was ended from outside says nothing about the file.
-_CRASHES = frozenset({"SIGSEGV", "SIGBUS", "SIGABRT"})  # by name: Windows has not all of them
+# The signals that end a process at its limit of time, and in C code that finds no memory; by name, because
+# Windows has not all of them. What was ended from outside says nothing about the file.
+_SPENT = "SIGXCPU"
+_AT_FAULT = frozenset({_SPENT, "SIGSEGV", "SIGBUS", "SIGABRT"})
 
 
 class Outliner:
@@ -47,20 +49,18 @@ class Outliner:
         """
         child = self._places.get()
         try:
-            if child is not None:
+            while True:
+                is_new = child is None
+                child = child or self._start()
+                if child is None:
+                    return None
                 answer = child.ask(path, source)
                 if answer is not None:
                     return answer
-                self._end(child)  # perhaps by what it did before: the file gets a process of its own
-            child = self._start()
-            if child is None:
-                return None
-            answer = child.ask(path, source)
-            if answer is not None:
-                return answer
-            crashed = self._end(child)
-            child = None
-            return b"" if crashed else None
+                end, child = self._end(child), None
+                if is_new or end == _SPENT:
+                    return b"" if end in _AT_FAULT else None
+                # It may have ended by what it did before: the file gets a process of its own.
         finally:
             self._places.put(child)
 
@@ -90,12 +90,12 @@ class Outliner:
                 self.warning = _warning("it ended at once")
         return None
 
-    def _end(self, child: "_Child") -> bool:
-        """End a process and tell whether it had crashed."""
-        crashed = child.end()
+    def _end(self, child: "_Child") -> str:
+        """End a process and tell by what signal it did end."""
+        end = child.end()
         with self._lock:
             self._children.discard(child)
-        return crashed
+        return end
 
 
 class _Child:
@@ -117,14 +117,14 @@ class _Child:
         """Its answer; None when it ends without one."""
         return self._exchange(path.encode("utf-8", "surrogateescape"), source)
 
-    def end(self) -> bool:
-        """Kill it, if it still runs, and leave nothing of it; True when it had crashed."""
+    def end(self) -> str:
+        """Kill it, if it still runs, and leave nothing of it; the name of the signal that ended it, if one did."""
         self._process.kill()
         code = self._process.wait()
         for stream in filter(None, (self._process.stdin, self._process.stdout)):
             with contextlib.suppress(OSError):  # what it did not read is lost
                 stream.close()
-        return code < 0 and signal.Signals(-code).name in _CRASHES
+        return signal.Signals(-code).name if code < 0 else ""
 
     def _exchange(self, *frames: bytes) -> bytes | None:
         process = self._process

@@ -7,8 +7,8 @@ nothing but this process: its parent takes that as "no outline".
 Requests come on standard input, two frames each: path and source. The answer on standard output is one frame,
 the outline as `dump_outline` writes it, empty when there is none. The first frame of all is `READY`.
 
-Memory is bounded on Linux only: macOS and Windows do not enforce such a limit. What remains there
-is the bound on time, which the parent keeps.
+The system bounds its memory and its processor time in proportion to the source. macOS does not enforce such a
+limit of memory, and Windows neither of them: there it goes without, and only the parent's clock remains.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import os
 import signal
 import struct
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,9 @@ READY = b"ready"
 # Ordinary code was seen to take up to 20 MiB and 115 bytes for each of its own; tables of numbers take twice that.
 SPARE_BYTES = 256 * 1024 * 1024
 BYTES_PER_BYTE = 256
+# More than what `outline_source` allows itself where it can be stopped, ten times what ordinary code takes.
+SPARE_SECONDS = 5
+SECONDS_PER_BYTE = 10 / 2**20
 
 _LENGTH = struct.Struct(">I")
 _NICENESS = 5
@@ -54,7 +58,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     write_frame(answers, READY)
     while (path := read_frame(requests)) is not None and (source := read_frame(requests)) is not None:
-        _limit_memory(len(source))
+        _limit(len(source))
         write_frame(answers, _answer(path.decode("utf-8", "surrogateescape"), source))
 
 
@@ -74,28 +78,33 @@ def _stand_back() -> None:
     import resource
 
     os.nice(_NICENESS)
-    # Not 0: with that Linux would still hand the dump to a crash reporter; 1 is what stops it (fs/coredump.c).
-    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    resource.setrlimit(resource.RLIMIT_CORE, (most and 1, most))
+    # With 0 Linux would still hand the dump to a crash reporter; 1 is what stops it (fs/coredump.c).
+    _set_limit(resource.RLIMIT_CORE, 1)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
 
 
-def _limit_memory(size: int) -> None:
-    """Bound what outlining `size` bytes of source may add to the address space, in proportion to them."""
-    if sys.platform != "linux":
+def _limit(size: int) -> None:
+    """Bound what outlining `size` bytes of source may take beyond what is taken already."""
+    if sys.platform == "win32":
         return
+    import math
     import resource
 
-    try:
-        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except OSError:  # no /proc here
-        return
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    allowed = held + SPARE_BYTES + BYTES_PER_BYTE * size
-    if most != resource.RLIM_INFINITY:
-        allowed = min(allowed, most)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
+    spent = math.ceil(time.process_time() + SPARE_SECONDS + SECONDS_PER_BYTE * size)
+    _set_limit(resource.RLIMIT_CPU, spent)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # no /proc here
+            held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+            _set_limit(resource.RLIMIT_AS, held + SPARE_BYTES + BYTES_PER_BYTE * size)
+
+
+def _set_limit(limit: int, wanted: int) -> None:
+    """Set the limit that is in force, which may be raised again; the one above it stays."""
+    import resource
+
+    most = resource.getrlimit(limit)[1]
+    resource.setrlimit(limit, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 if __name__ == "__main__":

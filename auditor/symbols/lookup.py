@@ -29,7 +29,10 @@ def find(outline: Outline, name: str) -> tuple[Symbol, ...]:
     # PHP writes a property `$p` where it is declared and `p` where it is used.
     names = (wanted, wanted.replace("$", ""))
     suffixes = tuple("." + spelling for spelling in names)
-    return tuple(s for s in outline.symbols if s.name in names or s.name.endswith(suffixes))
+    # Both spellings end alike; the plain comparison tells nearly all symbols of a large file apart.
+    ending = wanted.rpartition("$")[2]
+    near = [s for s in outline.symbols if ending in s.name]
+    return tuple(s for s in near if s.name in names or s.name.endswith(suffixes))
 
 
 def similar_names(outline: Outline, name: str, limit: int = 3) -> tuple[Symbol, ...]:
