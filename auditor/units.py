@@ -1,12 +1,15 @@
 """How a run is cut into units: one repository each, with all claims on it."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.model import Citation, Repair, Report, Resolution, Unlooked
 from auditor.permalinks import clone_url
 from auditor.resolve import Claim, Guest, Seat, is_full_id
+
+_ASKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,21 @@ class Unit:
 def claims_of(reports: Iterable[tuple[Report, Path | None]], as_of: str | None) -> list[Claim]:
     """Every citation with its number; branch links with the date that their text is from."""
     claims: list[Claim] = []
-    for report, path in reports:
-        dates = {} if as_of else _written_dates(report, path)
+    opened = list(reports)
+    for (report, _), dates in zip(opened, [{}] * len(opened) if as_of else _dates_of(opened), strict=True):
         for citation in report.citations:
             date = (as_of or dates.get(citation.url or "")) if _is_named(citation) else None
             claims.append(Claim(len(claims), citation, date))
     return claims
+
+
+def _dates_of(reports: list[tuple[Report, Path | None]]) -> list[dict[str, str | None]]:
+    """The dates of every report's branch links; each asks git for one file's history, several at once."""
+    pool = ThreadPoolExecutor(_ASKERS, thread_name_prefix="dates")
+    try:
+        return list(pool.map(lambda pair: _written_dates(*pair), reports))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _is_named(citation: Citation) -> bool:

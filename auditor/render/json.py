@@ -49,6 +49,7 @@ def _citation(judgement: Judgement) -> dict[str, Any]:
         "symbol": {"name": _text(symbol.name), "kind": symbol.kind, "start": symbol.start, "end": symbol.end}
         if symbol
         else None,
+        "language": resolution.place.language if resolution.place else None,
         "relation": resolution.named.relation if resolution.named else None,
         "verdict": judgement.verdict,
         "permalink": _text(judgement.permalink),

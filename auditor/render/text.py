@@ -92,6 +92,8 @@ def _lines(judgement: Judgement, options: TextOptions, paint: Paint) -> Iterator
     head = f"{located.path or '(the whole commit)'} at {located.commit[:12]}"
     if located.symbol is not None:
         head += f", in {located.symbol.name}"
+    if located.lines is not None and located.language is None:
+        head += " (lines only: no grammar for this file)"
     yield f"{_GUTTER}{paint(clip(head, options.columns - 6), 'cyan')}"
     if located.lines is None:
         if located.content not in ("text", "commit", "directory"):

@@ -124,7 +124,10 @@ class _Child:
         for stream in filter(None, (self._process.stdin, self._process.stdout)):
             with contextlib.suppress(OSError):  # what it did not read is lost
                 stream.close()
-        return signal.Signals(-code).name if code < 0 else ""
+        try:
+            return signal.Signals(-code).name
+        except ValueError:  # it ended by itself
+            return ""
 
     def _exchange(self, *frames: bytes) -> bytes | None:
         process = self._process
