@@ -21,6 +21,7 @@ _BARE = re.compile(r"[^\s<>\"`|^\x00-\x1f\x7f]+")
 _QUOTED = {'"': re.compile(r'[^"<>]+'), "'": re.compile(r"[^'<>]+")}
 _ANGLE = re.compile(r"[^<>\n]+(?:\n[ \t]*[^<>\s]+)?")
 _DESTINATION = re.compile(r"(?:\\.|[^\s<>\\])+")
+_PARENTHESIS = re.compile(r"[()]")
 _SPACE = re.compile(r"\s+")
 _TRAILING = ".,;:!?'\"*_~”’»…"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
@@ -122,14 +123,11 @@ def _destination(text: str, start: int) -> WrittenUrl:
     """A Markdown link destination: balanced parentheses, backslash escapes allowed."""
     limit = _extent(_DESTINATION, text, start)
     depth, end = 0, limit
-    for index in range(start, limit):
-        if text[index] == "(":
-            depth += 1
-        elif text[index] == ")":
-            depth -= 1
-            if depth < 0:
-                end = index
-                break
+    for bracket in _PARENTHESIS.finditer(text, start, limit):
+        depth += 1 if bracket[0] == "(" else -1
+        if depth < 0:
+            end = bracket.start()
+            break
     url = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text[start:end])
     return WrittenUrl(Span(start, end), html.unescape(url), "destination", end)
 

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from auditor.model import Citation, Missing, Permalink, Revision, Unlooked
 from auditor.model.checkout import Entry, Trees
@@ -74,6 +75,7 @@ class Drafter:
 
     def __init__(self, trees: Trees, settled: Mapping[Asked, Settled | Missing]) -> None:
         self._trees = trees
+        self._entry = cache(trees.entry)  # a report cites few files often
         self._settled = settled
         self._indexes: dict[str, PathIndex] = {}
 
@@ -111,8 +113,8 @@ class Drafter:
             cut = any(defect.kind == "truncated" for defect in claim.citation.defects)
             trouble = Missing("path", "the link ends at the commit; no file is cited", commit=revision.commit)
             return replace(draft, trouble=trouble) if cut else draft
-        entry = self._trees.entry(revision.commit, link.path)
-        tip = self._trees.entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
+        entry = self._entry(revision.commit, link.path)
+        tip = self._entry(revision.tip, link.path) if revision.tip and revision.tip != revision.commit else None
         if entry is None and tip is not None:
             return replace(draft, tip_entry=tip).today()
         if entry is not None and entry.kind == "file" and "" in link.path.split("/"):
@@ -121,13 +123,13 @@ class Drafter:
             return self._draft_repaired(draft, entry)
         if self._is_below_submodule(revision.commit, link.path, entry):
             return self._draft_repaired(draft, entry)
-        return replace(draft, entry=entry, tip_entry=tip)
+        return Draft(claim, link, revision, entry, tip_entry=tip)
 
     def _is_below_submodule(self, commit: str, path: str, entry: Entry) -> bool:
         """Whether a submodule was found because the path leads into it."""
         if entry.kind != "submodule":
             return False
-        above = self._trees.entry(commit, os.path.dirname(path))
+        above = self._entry(commit, os.path.dirname(path))
         return above is not None and above.kind == "submodule"
 
     def _draft_repaired(self, draft: Draft, entry: Entry | None) -> Draft:
@@ -192,7 +194,7 @@ class Drafter:
         found: list[Candidate] = []
         for revision in revisions:
             reason = f"other links of the report cite {revision.commit[:12]}"
-            entry = self._trees.entry(revision.commit, draft.link.path) if draft.link.path else None
+            entry = self._entry(revision.commit, draft.link.path) if draft.link.path else None
             if entry is not None and entry.kind == "file":
                 found.append(Candidate(draft.link, revision, entry, (reason,)))
             elif draft.link.path and (repair := self.index(revision.commit).repair(draft.link.path)):

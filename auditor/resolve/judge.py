@@ -186,7 +186,8 @@ class Judge:
         link = best.link
         if draft.revision is not None and draft.entry is not None:
             link = _pinned(link, draft.revision, is_file=draft.entry.kind == "file")
-        link = replace(link, anchor=_in_order(link.anchor))
+        if link.anchor is not None and link.anchor.inverted:
+            link = replace(link, anchor=_in_order(link.anchor))
         defects = draft.claim.citation.defects
         reasons = (*(defect.reason for defect in defects), *_pin_reason(draft.revision), *best.reasons)
         if link == draft.link and not defects:
@@ -231,6 +232,8 @@ def _blames(named: NameFact) -> bool:
 def _pinned(link: Permalink, revision: Revision, is_file: bool = True) -> Permalink:
     """The link at the full commit id, showing the file itself."""
     view = "blob" if is_file and link.path and link.view in ("tree", "edit", "commit", "pull") else link.view
+    if link.view != "commit" and (link.revision, link.revision_kind, link.view) == (revision.commit, "commit", view):
+        return link  # as nearly all are
     kept = link if link.view != "commit" else replace(link, diff=None, side=None)
     return replace(kept, revision=revision.commit, revision_kind="commit", view=view)
 

@@ -17,7 +17,7 @@ _CANDIDATES = 5
 _LONGEST_PATH = 4096  # PATH_MAX of Linux; what is longer is no path of any checkout
 _LONG_NAME = 8  # characters, ending included; with two of fewer changed, `app.py` would become `io.py`
 _COMMON = frozenset(
-    "readme license changelog contributing index main mod lib __init__ setup makefile dockerfile package conftest".split()
+    "readme license changelog contributing index main mod lib __init__ setup makefile dockerfile package".split()
 )
 _DIGITS = re.compile(r"\d+")
 

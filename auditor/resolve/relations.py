@@ -45,7 +45,9 @@ def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
     asked = clean_name(name.text)
     leaf = re.split(r"\.|::|#|->", asked)[-1]
     outline = file.outline
-    defined = (find(outline, asked) or find(outline, leaf)) if outline else ()
+    defined = find(outline, asked) if outline else ()
+    if outline and not defined and leaf != asked:
+        defined = find(outline, leaf)
     if relation := _shown_exactly(leaf, defined, file, lines):
         return NameFact(name, relation, tuple(defined))
     if fact := _shown_written_otherwise(name, leaf, file, lines):
