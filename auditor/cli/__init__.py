@@ -3,6 +3,7 @@
 Nothing heavy is imported here: `auditor --help` must answer at once.
 """
 
+import gc
 import os
 import sys
 
@@ -52,6 +53,8 @@ def main(argv: list[str]) -> int:
 def _run(command: str, arguments: object) -> int:
     import importlib
 
+    # An audit makes many small values that live to its end: looking for cycles among them so often is in vain.
+    gc.set_threshold(100_000, 20, 20)
     module = importlib.import_module(f"auditor.cli.{command}")
     code: int = module.run(arguments)
     return code
