@@ -64,10 +64,10 @@ def check_documents(
 ) -> Audit:
     """Verify every citation of the documents.
 
-    `progress` is told (repositories done, all of them, one under way), `warn` what the user should know of
-    the environment. Raises DocumentError and EnvironmentTrouble when no audit is possible.
+    `progress` is told (how many are done, of how many, of what and which is under way), `warn` what the
+    user should know of the environment. Raises DocumentError and EnvironmentTrouble when no audit is possible.
     """
-    reports, incidents = read_documents(documents, options)
+    reports, incidents = read_documents(list(documents), options, progress)
     claims = claims_of(reports, options.as_of)
     units = units_of(claims)
     outcomes = _run_units(units, claims, settings, options, progress, warn)
@@ -78,12 +78,13 @@ def check_documents(
 
 
 def read_documents(
-    documents: Iterable[Document], options: CheckOptions
+    documents: list[Document], options: CheckOptions, progress: Progress
 ) -> tuple[list[tuple[Report, Path | None]], list[Incident]]:
     """Read every document; what could not be read of one that was found, not named, is an incident."""
     reports: list[tuple[Report, Path | None]] = []
     incidents: list[Incident] = []
-    for document in documents:
+    for number, document in enumerate(documents):
+        progress(number, len(documents), f"documents read  {document.name}")
         try:
             report = read_report(
                 document.data, document.name, lambda url: parse_link(url, options.hosts), document.form
@@ -146,11 +147,12 @@ def _await(futures: dict[Future[Outcome], int], units: list[Unit], progress: Pro
     pending = set(futures)
     while pending:
         running = next((units[futures[f]].repository for f in pending if f.running()), "")
-        progress(len(futures) - len(pending), len(futures), running)
+        done_now = len(futures) - len(pending)
+        progress(done_now, len(futures), f"repositories examined  {running.removeprefix('https://')}")
         done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
         for future in done:
             future.result()
-    progress(len(futures), len(futures), "")
+    progress(len(futures), len(futures), "repositories examined")
 
 
 def examine_unit(

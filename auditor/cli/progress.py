@@ -4,8 +4,9 @@ import sys
 import time
 from types import TracebackType
 
+from auditor.render.terminal import clip
+
 _PAUSE = 0.1  # seconds between two drawings
-_PATIENCE = 0.5  # a run that is over sooner shows nothing
 
 
 class ProgressLine:
@@ -13,7 +14,6 @@ class ProgressLine:
 
     def __init__(self, enabled: bool) -> None:
         self._enabled = enabled and sys.stderr.isatty()
-        self._begun = time.monotonic()
         self._drawn = 0.0
 
     def __enter__(self) -> "ProgressLine":
@@ -27,11 +27,10 @@ class ProgressLine:
             sys.stderr.flush()
 
     def show(self, done: int, total: int, what: str) -> None:
-        """Say that `done` of `total` repositories are examined, and which one is under way."""
+        """Say that `done` of `total` things are done, and in `what` which things, and which one is under way."""
         now = time.monotonic()
-        if not self._enabled or now - self._begun < _PATIENCE or now - self._drawn < _PAUSE:
+        if not self._enabled or now - self._drawn < _PAUSE:
             return
         self._drawn = now
-        name = what.removeprefix("https://")[:60]
-        sys.stderr.write(f"\r\x1b[2Kexamined {done} of {total} repositories  {name}")
+        sys.stderr.write(f"\r\x1b[2K{clip(f'{done} of {total} {what}', 79)}")
         sys.stderr.flush()

@@ -1,5 +1,6 @@
 """The result for a person at a terminal: what is wrong, where, what stands there, what to do."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -120,10 +121,17 @@ def _findings(findings: Iterable[Finding], options: TextOptions, paint: Paint) -
     """Every finding; a remedy that several share is said once, at the end."""
     findings = tuple(findings)
     for index, finding in enumerate(findings):
-        label = paint(f"{finding.severity}[{finding.rule}]", *_SEVERITY_STYLE[finding.severity])
-        yield f"{_GUTTER}{label} {clip(finding.message, _LONGEST_URL)}"
+        label = f"{finding.severity}[{finding.rule}]"
+        first, *rest = _wrapped(f"{label} {clip(finding.message, _LONGEST_URL)}", options.columns)
+        yield _GUTTER + paint(label, *_SEVERITY_STYLE[finding.severity]) + first[len(label) :]
+        yield from (f"{_GUTTER}  {line}" for line in rest)
         if finding.remedy not in (later.remedy for later in findings[index + 1 :]):
             yield f"{_GUTTER}{paint('→', 'green')} {clip(finding.remedy, _LONGEST_URL)}"
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of whole words; a word that is longer than a line, as a URL, stays whole."""
+    return textwrap.wrap(text, max(40, columns - 8), break_long_words=False, break_on_hyphens=False)
 
 
 def _incidents(audit: Audit, options: TextOptions, paint: Paint) -> Iterator[str]:
