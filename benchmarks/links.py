@@ -5,22 +5,31 @@ its address for the link checker, and with that of their host for `auditor`.
 """
 
 import http.server
+import json
 import shutil
 import subprocess
 import threading
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from benchmarks import ROOT
 from benchmarks.citations import write_report
-from benchmarks.measure import Command, run_in_turns
+from benchmarks.measure import Command, run, run_in_turns
 from benchmarks.table import Row, time_row
 from benchmarks.warm import Case, fill
 
 PACKAGE = "linkinator@6.3.0"
 _MISSING = 50  # one path in fifty does not exist
+_CODES = frozenset({0, 1})  # 1: some links are broken, as they are meant to be; a tiny report may have none of them
+
+
+def is_missing(path: str) -> bool:
+    """Whether the host answers 404 for a path."""
+    return zlib.crc32(path.encode()) % _MISSING == 0
 
 
 class Pages:
@@ -66,7 +75,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         self.asked.add(self.path)
-        self.send_response(404 if zlib.crc32(self.path.encode()) % _MISSING == 0 else 200)
+        self.send_response(404 if is_missing(self.path) else 200)
         self.send_header("content-length", "0")
         self.end_headers()
 
@@ -85,15 +94,24 @@ def measure_link_checker(case: Case, rounds: int) -> list[Row]:
         folder = case.work / "links"
         folder.mkdir(exist_ok=True)
         (folder / "report.md").write_text(write_report(case.cited, pages.site), "utf-8")
-        checker = [str(program), "report.md", "--markdown", "--silent"]
-        # 1: some links are broken, as they are meant to be (a tiny report may have none of them).
-        commands = {"auditor": case.command(), "linkinator": Command(checker, folder=folder, codes=frozenset({0, 1}))}
-        costs = run_in_turns(commands, rounds)
-        files = {(one.history, one.commit, one.path) for one in case.cited}
-        if len(pages.asked) < len(files):
-            raise RuntimeError(f"linkinator asked for {len(pages.asked)} of {len(files)} addresses")
+        checker = [str(program), "report.md", "--markdown"]
+        _see_that_all_is_asked(Command([*checker, "--format", "json"], folder=folder, codes=_CODES), case, pages)
+        silent = Command([*checker, "--silent"], folder=folder, codes=_CODES)
+        costs = run_in_turns({"auditor": case.command(), "linkinator": silent}, rounds)
     asked = f"linkinator, {len(pages.asked):,} addresses on the loopback"
     return [time_row(what, costs["auditor"].seconds, costs["linkinator"].seconds, asked)]
+
+
+def _see_that_all_is_asked(checker: Command, case: Case, pages: Pages) -> None:
+    """One run that is not measured. Raises RuntimeError unless every address was asked for and every 404 is found."""
+    answer = case.work / "links.json"
+    run(replace(checker, output=answer))
+    found = {link["url"] for link in json.loads(answer.read_text("utf-8"))["links"] if link["state"] == "BROKEN"}
+    addresses = {urlsplit(one.link(pages.site)).path for one in case.cited}
+    if not addresses <= pages.asked or found != {pages.site + path for path in addresses if is_missing(path)}:
+        raise RuntimeError(
+            f"linkinator asked for {len(pages.asked)} of {len(addresses)} addresses, {len(found)} broken"
+        )
 
 
 def _install(npm: str, folder: Path) -> Path | None:
