@@ -1,22 +1,9 @@
 """What every rule needs to say something: the form of a finding."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from auditor.model import Finding, Related, Replacement, Resolution, Severity, Unlooked
 from auditor.permalinks import render_link
-
-
-class Rule(Protocol):
-    """A rule is a module: an id, a docstring for its reader, and a pure function."""
-
-    ID: str
-    __doc__: str | None
-
-    def check(self, resolution: Resolution) -> Iterator[Finding]:
-        """Findings about one citation; reads facts only."""
-        ...
 
 
 def finding(
