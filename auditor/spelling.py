@@ -6,18 +6,20 @@ def edit_distance(a: str, b: str, limit: int) -> int:
 
     Optimal string alignment; `limit` + 1 stands for every distance over `limit`.
     """
+    far = limit + 1
     if abs(len(a) - len(b)) > limit:
-        return limit + 1
+        return far
     before: list[int] = []
     last = list(range(len(b) + 1))
     for i, letter in enumerate(a):
-        row = [i + 1]
-        for j, other in enumerate(b):
-            cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (letter != other))
-            if i and j and letter == b[j - 1] and a[i - 1] == other:
+        row = [i + 1] + [far] * len(b)
+        # Whoever leaves this band has changed more than `limit` letters.
+        for j in range(max(0, i - limit), min(len(b), i + limit + 1)):
+            cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (letter != b[j]))
+            if i and j and letter == b[j - 1] and a[i - 1] == b[j]:
                 cost = min(cost, before[j - 1] + 1)
-            row.append(cost)
+            row[j + 1] = cost
         if min(row) > limit:
-            return limit + 1
+            return far
         before, last = last, row
-    return min(last[-1], limit + 1)
+    return min(last[-1], far)

@@ -100,6 +100,7 @@ def _attend(process: subprocess.Popen[bytes], name: str, stdin: bytes, bound: Bo
     while True:
         try:
             out, err = process.communicate(pending, timeout=POLL_SECONDS)
+            _check_size(bound, before, name)  # a quick one may be done before anybody looked
             return Answer(process.returncode, out or b"", err.decode("utf-8", "replace"))
         except subprocess.TimeoutExpired:
             pending = None  # communicate() keeps what it could not write yet
@@ -107,8 +108,12 @@ def _attend(process: subprocess.Popen[bytes], name: str, stdin: bytes, bound: Bo
             raise FetchError("timeout", f"{name} was cancelled")
         if time.monotonic() > deadline:
             raise FetchError("timeout", f"{name} took longer than {bound.seconds:g} s")
-        if bound.bytes is not None and _size(bound.watched) - before > bound.bytes:
-            raise FetchError("too-large", f"{name} brought more than {bound.bytes} bytes")
+        _check_size(bound, before, name)
+
+
+def _check_size(bound: Bound, before: int, name: str) -> None:
+    if bound.bytes is not None and _size(bound.watched) - before > bound.bytes:
+        raise FetchError("too-large", f"{name} brought more than {bound.bytes} bytes")
 
 
 def _size(path: Path | None) -> int:

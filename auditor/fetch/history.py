@@ -114,7 +114,7 @@ class History(Healing):
 
     def _order(self, refspecs: list[str]) -> Order:
         # No check of the objects: decades of history hold harmless flaws that git would refuse.
-        return Order("tree:0", refspecs, self._limits.history_bytes, ["--prune"])
+        return Order("tree:0", refspecs, self._limits.history_bytes, ["--prune"], (("fetch.writeCommitGraph", "true"),))
 
     def _read_refs(self) -> Mapping[str, str]:
         listing = self._bare.output("for-each-ref", "--format=%(objectname) %(refname)")

@@ -65,7 +65,9 @@ def permalink_of(resolution: Resolution) -> str | None:
     link, revision = resolution.citation.link, resolution.revision
     if link is None or revision is None or resolution.place is None:
         return None
-    return render_link(replace(link, revision=revision.commit, revision_kind="commit"))
+    if (link.revision, link.revision_kind) != (revision.commit, "commit"):
+        link = replace(link, revision=revision.commit, revision_kind="commit")
+    return render_link(link)
 
 
 def _remedy(resolution: Resolution, replacement: Replacement | None) -> str:

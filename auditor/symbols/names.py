@@ -1,6 +1,7 @@
 """Names of definitions as people write them, and how alike two names are."""
 
 import re
+from functools import lru_cache
 
 from auditor.spelling import edit_distance
 
@@ -26,6 +27,7 @@ MOST_SLIPS = 2
 LONGEST_NAME = 200  # characters; nobody misspells a longer name recognisably
 
 
+@lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """The dotted name inside a piece of code or prose, without arguments, generics and introducing words.
 
@@ -92,6 +94,7 @@ def alike(a: str, b: str) -> bool:
     return difference(fold(a), fold(b)) is not None
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """The letters and digits of a name's last part, in lower case."""
     leaf = clean_name(name[: 4 * LONGEST_NAME]).rpartition(".")[2]
