@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"read", "fetch", "resolve", "verdict", "mend", "render"}),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols"}),
-    frozenset({"spelling"}),
+    frozenset({"spelling", "decode"}),
     frozenset({"model"}),
     frozenset({"errors"}),
 )

@@ -5,7 +5,7 @@ The reader is given the link grammar as a function, so that it knows no host its
 
 from auditor.model import Format, Report
 from auditor.read.citations import ParseLink, read_citations
-from auditor.read.decode import Text, decode_text
+from auditor.decode import Text, decode_text
 from auditor.read.discover import FORMATS, format_of
 from auditor.read.documents import Document, open_documents
 from auditor.read.source import Source

@@ -1,0 +1,137 @@
+"""What licence texts say: facts that `auditor.licenses` finds in a file, and what belongs to one target."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.model.resolution import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Where a text departs from the licence it was taken from.
+
+    `found` is what stands in the file, `expected` what the licence has there (either may be "").
+    `lines` are the file's lines; for words that are missing, the line that they are missing from.
+    """
+
+    kind: Literal["added", "removed", "replaced"]
+    lines: Lines
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition of a licence in an actual file.
+
+    `name` is what a reader would call it ("clause 1", "section 4(b)", "disclaimer"), `atom` the obligation it carries
+    (an id of `licenses/data/atoms.toml`), `asks` the same in one plain sentence, `text` the words of the condition as they
+    stand there, `names` the parties it protects or the sentence that it wants shown, as written in this file.
+    """
+
+    name: str
+    atom: str
+    lines: Lines
+    asks: str
+    text: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseMatch:
+    """A licence text, or a text that was made from one, in a file.
+
+    `license` is its SPDX id, or None when the text was changed; `nearest` is the id of the licence it is or was made from.
+    For licences whose text does not say "only" or "or later" the id carries neither ("GPL-3.0").
+    """
+
+    license: str | None
+    nearest: str
+    lines: Lines
+    clauses: tuple[Clause, ...] = ()
+    changes: tuple[TextChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copyright:
+    """A copyright statement: as written, and who holds what since when."""
+
+    lines: Lines
+    statement: str
+    holder: str
+    years: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A licence that a file names without giving its text: a tag, or a sentence ("licensed under the MIT license").
+
+    `expression` is the SPDX expression meant, None when the words are ambiguous ("BSD").
+    """
+
+    kind: Literal["tag", "sentence"]
+    lines: Lines
+    written: str
+    expression: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of a file that belongs to no known licence. `binding`: it sets a condition, so a person must read it."""
+
+    lines: Lines
+    text: str
+    binding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseText:
+    """Everything that was read in one file, in the order of the lines.
+
+    `choice` is "OR" or "AND" when the file itself says how its licences relate, else None.
+    """
+
+    matches: tuple[LicenseMatch, ...] = ()
+    copyrights: tuple[Copyright, ...] = ()
+    references: tuple[Reference, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    choice: Literal["AND", "OR"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFile:
+    """A file that states a licence. `digest` is its git blob id (SHA-1), by which a review of it is remembered.
+
+    `trouble` says why it could not be read; then `text` is None.
+    """
+
+    path: str
+    digest: str
+    text: LicenseText | None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The licence that metadata states: where, what is written, the SPDX expression it means or why it means none."""
+
+    path: str
+    line: int | None
+    written: str
+    expression: str | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseSubject:
+    """One target of `auditor licenses`: a file, folder, archive, or a repository at a commit.
+
+    `troubles` are parts that could not be looked at.
+    """
+
+    target: str
+    files: tuple[LicenseFile, ...]
+    declarations: tuple[Declaration, ...] = ()
+    repository: str | None = None
+    commit: str | None = None
+    troubles: tuple[str, ...] = ()
