@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import DocumentError, FetchError
 from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
 from auditor.permalinks import DEFAULT, Hosts, parse_link
-from auditor.read import Document, read_report
+from auditor.read import Document, KeptReports, read_report
 from auditor.resolve import Claim, Guest, Seat
 from auditor.units import Unit, claims_of, unit_guests, units_of
 from auditor.verdict import judge_resolution
@@ -67,7 +68,8 @@ def check_documents(
     `progress` is told (how many are done, of how many, of what and which is under way), `warn` what the
     user should know of the environment. Raises DocumentError and EnvironmentTrouble when no audit is possible.
     """
-    reports, incidents = read_documents(list(documents), options, progress)
+    shelf = KeptReports(settings.cache.expanduser() / "reports", options.hosts.grammars)
+    reports, incidents = read_documents(list(documents), options, progress, shelf)
     claims = claims_of(reports, options.as_of)
     units = units_of(claims)
     outcomes = _run_units(units, claims, settings, options, progress, warn)
@@ -78,7 +80,7 @@ def check_documents(
 
 
 def read_documents(
-    documents: list[Document], options: CheckOptions, progress: Progress
+    documents: list[Document], options: CheckOptions, progress: Progress, shelf: KeptReports
 ) -> tuple[list[tuple[Report, Path | None]], list[Incident]]:
     """Read every document; what could not be read of one that was found, not named, is an incident."""
     reports: list[tuple[Report, Path | None]] = []
@@ -86,9 +88,7 @@ def read_documents(
     for number, document in enumerate(documents):
         progress(number, len(documents), f"documents read  {document.name}")
         try:
-            report = read_report(
-                document.data, document.name, lambda url: parse_link(url, options.hosts), document.form
-            )
+            report = shelf.read(document, partial(_read, document, options.hosts))
         except DocumentError as error:
             if document.required:
                 raise
@@ -98,6 +98,10 @@ def read_documents(
         reports.append((replace(report, citations=kept), document.path))
         incidents += [Incident(trouble, document.name) for trouble in report.troubles]
     return reports, incidents
+
+
+def _read(document: Document, hosts: Hosts) -> Report:
+    return read_report(document.data, document.name, lambda url: parse_link(url, hosts), document.form)
 
 
 def _run_units(

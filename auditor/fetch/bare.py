@@ -94,19 +94,29 @@ class Bare:
         One process for all. Names must be hexadecimal: they are not checked here.
         """
         asked = list(dict.fromkeys(names))
-        if not asked:
-            return {}
-        questions = "".join(f"{name}\n{name}^{{commit}}\n" for name in asked)
-        answer = self.run("cat-file", "--batch-check", stdin=questions.encode())
-        if answer.code or is_damage(answer.err):  # it says "missing" of what stands in a broken pack
-            raise FetchError("damaged", f"the cache is damaged: {last_words(answer.err)}")
-        lines = answer.out.splitlines()
+        lines = self._types(f"{name}{suffix}" for name in asked for suffix in ("", "^{commit}"))
         known = {}
         for name, plain, peeled in zip(asked, lines[::2], lines[1::2], strict=True):
             itself, commit = _checked(plain), _checked(peeled)
             if itself or commit:
                 known[name] = Known(itself[1] if itself else "commit", commit[0] if commit else None)
         return known
+
+    def look_up_blobs(self, ids: Iterable[str]) -> dict[str, Known]:
+        """`look_up` for ids that should be blobs: git reads a whole blob to tell that it leads to no commit."""
+        asked = list(dict.fromkeys(ids))
+        pairs = zip(asked, map(_checked, self._types(asked)), strict=True)
+        return {name: Known(found[1], None) for name, found in pairs if found}
+
+    def _types(self, names: Iterable[str]) -> list[bytes]:
+        """A line of `cat-file --batch-check` for every name."""
+        questions = "".join(f"{name}\n" for name in names)
+        if not questions:
+            return []
+        answer = self.run("cat-file", "--batch-check", stdin=questions.encode())
+        if answer.code or is_damage(answer.err):  # it says "missing" of what stands in a broken pack
+            raise FetchError("damaged", f"the cache is damaged: {last_words(answer.err)}")
+        return answer.out.splitlines()
 
     def _is_sound(self) -> bool:
         """Whether git would take this for a repository, and each pack still has its index.

@@ -5,6 +5,18 @@
 
 from auditor.model.audit import VERDICTS, Audit, Judgement, Verdict
 from auditor.model.finding import SEVERITIES, Finding, Incident, Related, Replacement, Severity
+from auditor.model.license import (
+    Clause,
+    Copyright,
+    Declaration,
+    LicenseFile,
+    LicenseMatch,
+    LicenseSubject,
+    LicenseText,
+    Passage,
+    Reference,
+    TextChange,
+)
 from auditor.model.permalink import Anchor, Defect, ParsedLink, Permalink
 from auditor.model.report import Citation, Edits, Format, Frame, Name, Place, Report, Span
 from auditor.model.resolution import (
@@ -28,6 +40,9 @@ __all__ = [
     "Anchor",
     "Audit",
     "Citation",
+    "Clause",
+    "Copyright",
+    "Declaration",
     "Defect",
     "Drift",
     "Edits",
@@ -37,6 +52,10 @@ __all__ = [
     "FrameFact",
     "Incident",
     "Judgement",
+    "LicenseFile",
+    "LicenseMatch",
+    "LicenseSubject",
+    "LicenseText",
     "Lines",
     "Located",
     "Missing",
@@ -44,8 +63,10 @@ __all__ = [
     "NameFact",
     "Outline",
     "ParsedLink",
+    "Passage",
     "Permalink",
     "Place",
+    "Reference",
     "Related",
     "Relation",
     "Repair",
@@ -57,6 +78,7 @@ __all__ = [
     "Span",
     "Symbol",
     "Target",
+    "TextChange",
     "Unlooked",
     "Verdict",
 ]

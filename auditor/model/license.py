@@ -24,9 +24,9 @@ class TextChange:
 class Clause:
     """One condition of a licence in an actual file.
 
-    `name` is what a reader would call it ("clause 1", "section 4(b)", "disclaimer"), `atom` the obligation it carries
-    (an id of `licenses/data/atoms.toml`), `asks` the same in one plain sentence, `text` the words of the condition as they
-    stand there, `names` the parties it protects or the sentence that it wants shown, as written in this file.
+    `name` is what a reader would call it ("clause 1", "section 4(b)", "disclaimer"), `atom` the obligation it
+    carries (an id of `licenses/data/atoms.toml`), `asks` the same in one plain sentence, `text` the words of the
+    condition as they stand there, `names` the parties it protects or the sentence that it wants shown, as written.
     """
 
     name: str
@@ -41,8 +41,8 @@ class Clause:
 class LicenseMatch:
     """A licence text, or a text that was made from one, in a file.
 
-    `license` is its SPDX id, or None when the text was changed; `nearest` is the id of the licence it is or was made from.
-    For licences whose text does not say "only" or "or later" the id carries neither ("GPL-3.0").
+    `license` is its SPDX id, or None when the text was changed; `nearest` is the id of the licence it is or was
+    made from. A text does not say "only" or "or later", so the id carries neither ("GPL-3.0").
     """
 
     license: str | None

@@ -8,9 +8,10 @@ from auditor.read.citations import ParseLink, read_citations
 from auditor.decode import Text, decode_text
 from auditor.read.discover import FORMATS, format_of
 from auditor.read.documents import Document, open_documents
+from auditor.read.kept import KeptReports
 from auditor.read.source import Source
 
-__all__ = ["FORMATS", "Document", "ParseLink", "Text", "decode_text", "open_documents", "read_report"]
+__all__ = ["FORMATS", "Document", "KeptReports", "ParseLink", "Text", "decode_text", "open_documents", "read_report"]
 
 
 def read_report(data: bytes, name: str, parse: ParseLink, form: Format | None = None) -> Report:

@@ -1,14 +1,14 @@
 """What a blob holds: its lines, and which definitions enclose them."""
 
-import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from auditor.errors import FetchError
 from auditor.model import Anchor, Lines, Located, Missing, Outline
 from auditor.model.checkout import Blobs
-from auditor.symbols import enclosing
+from auditor.symbols import Definitions
 
 EXCERPT_LINES = 12
 
@@ -22,7 +22,7 @@ _SAYS = re.compile(r"[^\s()\[\]{};,]")
 OutlineOf = Callable[[str, str, bytes], Outline | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would leave no room for what is cached
 class FileText:
     """A text file: its lines without their ends, its bytes' outline, or why there are none.
 
@@ -35,6 +35,11 @@ class FileText:
     lines: tuple[str, ...] = ()
     outline: Outline | None = None
     _found: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def definitions(self) -> Definitions | None:
+        """The outline, ready for questions; None without one."""
+        return Definitions(self.outline) if self.outline else None
 
     def holds(self, word: str) -> bool:
         """Whether the word stands anywhere in the file. The answer is kept: a report names few words often."""
@@ -83,7 +88,7 @@ def locate_lines(file: FileText, commit: str, anchor: Anchor | None) -> Located 
         Lines(first, last),
         cited[:EXCERPT_LINES],
         language,
-        enclosing(file.outline, first, last) if file.outline else None,
+        file.definitions.enclosing(first, last) if file.definitions else None,
         blank=not any(_SAYS.search(line) for line in cited),
     )
 
@@ -93,7 +98,7 @@ def _beyond(path: str, first: int, last: int, count: int) -> str:
     return f"{path} has {count:,} line{'' if count == 1 else 's'}, {cited} {'is' if first == last else 'are'} cited"
 
 
-@functools.lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)
 def word_pattern(name: str) -> re.Pattern[str]:
     """Matches `name` as a whole word of code."""
     return re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")

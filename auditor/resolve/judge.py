@@ -24,7 +24,7 @@ from auditor.resolve.draft import Draft
 from auditor.resolve.drift import judge_drift
 from auditor.resolve.frames import judge_frame
 from auditor.resolve.relations import relate_names, shows
-from auditor.symbols import find, similar_names
+from auditor.symbols import Definitions
 
 _FILES_KEPT = 64
 _ALTERNATIVES = 5
@@ -132,11 +132,11 @@ class Judge:
         assert draft.revision is not None
         entries = self._cited.get((draft.claim.citation.place.document, draft.revision.commit), ())
         names = [name for name in draft.claim.citation.names if name.sure]
-        for look in (find, similar_names):
+        for look in (Definitions.find, Definitions.similar):
             found = []
             for entry in {entry.id: entry for entry in entries}.values():
                 file = self.file(entry)
-                for symbol in look(file.outline, names[0].text) if file.outline and names else ():
+                for symbol in look(file.definitions, names[0].text) if file.definitions and names else ():
                     link = replace(draft.link, path=entry.path, anchor=Anchor(symbol.line))
                     located = locate_lines(file, draft.revision.commit, link.anchor)
                     if isinstance(located, Located):
@@ -161,7 +161,7 @@ class Judge:
             return []
         file = self.file(draft.entry)
         sure = [name.text for name in draft.claim.citation.names if name.sure]
-        symbols = find(file.outline, sure[0]) if file.outline and sure else ()
+        symbols = file.definitions.find(sure[0]) if file.definitions and sure else ()
         return [self._at_symbol(draft, symbol) for symbol in symbols[:_ALTERNATIVES]]
 
     def _at_symbol(self, draft: Draft, symbol: Symbol) -> Placed:

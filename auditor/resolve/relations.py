@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from auditor.model import Lines, Name, NameFact, Outline, Relation, Symbol
 from auditor.resolve.content import FileText, word_pattern
-from auditor.symbols import alike, clean_name, enclosing_chain, find, fold, similar_names
+from auditor.symbols import alike, clean_name, fold
 
 NEAR = 3  # lines; a citation this close is a slip that no reader stumbles over
 # A definition is also shown by the comment that stands right above it.
@@ -44,18 +44,18 @@ def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
     """The relation of one name to the lines; None when it cannot be judged."""
     asked = clean_name(name.text)
     leaf = re.split(r"\.|::|#|->", asked)[-1]
-    outline = file.outline
-    defined = find(outline, asked) if outline else ()
-    if outline and not defined and leaf != asked:
-        defined = find(outline, leaf)
+    definitions = file.definitions
+    defined = definitions.find(asked) if definitions else ()
+    if definitions and not defined and leaf != asked:
+        defined = definitions.find(leaf)
     if relation := _shown_exactly(leaf, defined, file, lines):
         return NameFact(name, relation, tuple(defined))
     if fact := _shown_written_otherwise(name, leaf, file, lines):
         return fact
-    if outline is None or not (defined or name.sure):
+    if definitions is None or not (defined or name.sure):
         return None  # a name that may not accuse needs no search for what it might have meant
     if not defined:
-        similar = similar_names(outline, leaf)
+        similar = definitions.similar(leaf)
         # `Run` for `run`, `process request thread` for `process_request_thread`: the same name, written otherwise.
         same = tuple(symbol for symbol in similar if fold(symbol.leaf) == fold(leaf))
         if fact := _shown_in_other_spelling(name, leaf, similar, file, lines):
@@ -83,7 +83,7 @@ def _shown_exactly(leaf: str, defined: Iterable[Symbol], file: FileText, lines: 
 
 def _shown_written_otherwise(name: Name, leaf: str, file: FileText, lines: Lines) -> NameFact | None:
     """`ProveCommitSector` may mean the `prove_commit_sector` that the lines lie in, whatever else is called so."""
-    chain = enclosing_chain(file.outline, lines.start, lines.end) if file.outline else ()
+    chain = file.definitions.enclosing_chain(lines.start, lines.end) if file.definitions else ()
     for symbol in reversed(chain):
         if symbol.leaf != leaf and fold(symbol.leaf) == fold(leaf):
             relation: Relation = "definition" if _defines(symbol, file, lines) else "inside"

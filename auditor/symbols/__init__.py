@@ -7,10 +7,11 @@ that is outlined, so that importing this package costs nothing.
 from auditor.model.symbol import Outline
 from auditor.symbols.cache import dump_outline, load_outline, signature
 from auditor.symbols.languages import language_of
-from auditor.symbols.lookup import enclosing, enclosing_chain, find, similar_names
+from auditor.symbols.lookup import Definitions, enclosing, enclosing_chain, find, similar_names
 from auditor.symbols.names import alike, clean_name, fold
 
 __all__ = [
+    "Definitions",
     "alike",
     "clean_name",
     "dump_outline",

@@ -1,51 +1,112 @@
 """Questions to an outline: what stands around a line, where a name is defined, what is called almost so."""
 
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+
 from auditor.model.symbol import Outline, Symbol
 from auditor.symbols.names import clean_name, difference, fold
 
 
+class Definitions:
+    """The definitions of a file, ordered for many questions; each order is made with the first that needs it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._symbols = outline.symbols
+
+    def enclosing(self, start: int, end: int) -> Symbol | None:
+        """The innermost function or class that contains both lines; None at the top level."""
+        chain = self.enclosing_chain(start, end)
+        return chain[-1] if chain else None
+
+    def enclosing_chain(self, start: int, end: int) -> tuple[Symbol, ...]:
+        """The functions and classes that contain both lines, outermost first."""
+        first, last = min(start, end), max(start, end)
+        around: list[Symbol] = []
+        index = bisect_right(self._scopes, first, key=_start) - 1
+        while index >= 0 and self._reach[index] >= last:
+            if self._scopes[index].end >= last:
+                around.append(self._scopes[index])
+            index -= 1
+        return tuple(sorted(reversed(around), key=lambda symbol: (symbol.start, -symbol.end)))
+
+    def find(self, name: str) -> tuple[Symbol, ...]:
+        """The definitions of a name, in order of appearance.
+
+        `name` is cleaned first, so `Foo::bar()`, `Foo#bar` and `self.bar` are understood. It may be
+        qualified as far as the asker knows: `bar` and `Foo.bar` both find `module.Foo.bar`.
+        """
+        wanted = clean_name(name)
+        if not wanted:
+            return ()
+        # PHP writes a property `$p` where it is declared and `p` where it is used.
+        names = tuple(dict.fromkeys((wanted, wanted.replace("$", ""))))
+        suffixes = tuple("." + spelling for spelling in names)
+        leaves = dict.fromkeys(spelling.rpartition(".")[2] for spelling in names)
+        near = [place for leaf in leaves for place in self._by_leaf.get(leaf, ())]
+        return tuple(
+            symbol
+            for _, symbol in sorted(near, key=_position)
+            if symbol.name in names or symbol.name.endswith(suffixes)
+        )
+
+    def similar(self, name: str, limit: int = 3) -> tuple[Symbol, ...]:
+        """At most `limit` definitions whose name is `alike`, nearest first, each qualified name once.
+
+        Of equally near ones functions and classes come before variables, then the first in the file.
+        """
+        wanted = fold(name)
+        near: dict[str, tuple[int, bool, int]] = {}
+        by_name: dict[str, Symbol] = {}
+        for position, symbol in enumerate(self._symbols):
+            distance = difference(wanted, fold(symbol.leaf))
+            if distance is not None and symbol.name not in by_name:
+                by_name[symbol.name] = symbol
+                near[symbol.name] = (distance, symbol.kind == "variable", position)
+        return tuple(by_name[found] for found in sorted(near, key=near.__getitem__)[:limit])
+
+    @cached_property
+    def _scopes(self) -> list[Symbol]:
+        """Functions and classes by their first line."""
+        return sorted((symbol for symbol in self._symbols if symbol.kind != "variable"), key=_start)
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """For each scope the last line that it or one before it contains: no need to look further back."""
+        return list(accumulate((scope.end for scope in self._scopes), max))
+
+    @cached_property
+    def _by_leaf(self) -> dict[str, list[tuple[int, Symbol]]]:
+        """Positions and symbols by the last part of their names."""
+        places: dict[str, list[tuple[int, Symbol]]] = {}
+        for place in enumerate(self._symbols):
+            places.setdefault(place[1].leaf, []).append(place)
+        return places
+
+
+def _start(symbol: Symbol) -> int:
+    return symbol.start
+
+
+def _position(place: tuple[int, Symbol]) -> int:
+    return place[0]
+
+
 def enclosing(outline: Outline, start: int, end: int) -> Symbol | None:
-    """The innermost function or class that contains both lines; None at the top level."""
-    chain = enclosing_chain(outline, start, end)
-    return chain[-1] if chain else None
+    """`Definitions.enclosing`, for a single question."""
+    return Definitions(outline).enclosing(start, end)
 
 
 def enclosing_chain(outline: Outline, start: int, end: int) -> tuple[Symbol, ...]:
-    """The functions and classes that contain both lines, outermost first."""
-    first, last = min(start, end), max(start, end)
-    around = [s for s in outline.symbols if s.start <= first and last <= s.end and s.kind != "variable"]
-    return tuple(sorted(around, key=lambda symbol: (symbol.start, -symbol.end)))
+    """`Definitions.enclosing_chain`, for a single question."""
+    return Definitions(outline).enclosing_chain(start, end)
 
 
 def find(outline: Outline, name: str) -> tuple[Symbol, ...]:
-    """The definitions of a name, in order of appearance.
-
-    `name` is cleaned first, so `Foo::bar()`, `Foo#bar` and `self.bar` are understood. It may be
-    qualified as far as the asker knows: `bar` and `Foo.bar` both find `module.Foo.bar`.
-    """
-    wanted = clean_name(name)
-    if not wanted:
-        return ()
-    # PHP writes a property `$p` where it is declared and `p` where it is used.
-    names = (wanted, wanted.replace("$", ""))
-    suffixes = tuple("." + spelling for spelling in names)
-    # Both spellings end alike; the plain comparison tells nearly all symbols of a large file apart.
-    ending = wanted.rpartition("$")[2]
-    near = [s for s in outline.symbols if ending in s.name]
-    return tuple(s for s in near if s.name in names or s.name.endswith(suffixes))
+    """`Definitions.find`, for a single question."""
+    return Definitions(outline).find(name)
 
 
 def similar_names(outline: Outline, name: str, limit: int = 3) -> tuple[Symbol, ...]:
-    """At most `limit` definitions whose name is `alike`, nearest first, each qualified name once.
-
-    Of equally near ones functions and classes come before variables, then the first in the file.
-    """
-    wanted = fold(name)
-    near: dict[str, tuple[int, bool, int]] = {}
-    by_name: dict[str, Symbol] = {}
-    for position, symbol in enumerate(outline.symbols):
-        distance = difference(wanted, fold(symbol.leaf))
-        if distance is not None and symbol.name not in by_name:
-            by_name[symbol.name] = symbol
-            near[symbol.name] = (distance, symbol.kind == "variable", position)
-    return tuple(by_name[found] for found in sorted(near, key=near.__getitem__)[:limit])
+    """`Definitions.similar`, for a single question."""
+    return Definitions(outline).similar(name, limit)
