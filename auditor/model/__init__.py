@@ -14,11 +14,14 @@ from auditor.model.license import (
     LicenseSubject,
     LicenseText,
     Passage,
+    QuoteFact,
     Reference,
+    StatementFact,
     TextChange,
+    Unstated,
 )
 from auditor.model.permalink import Anchor, Defect, ParsedLink, Permalink
-from auditor.model.report import Citation, Edits, Format, Frame, Name, Place, Report, Span
+from auditor.model.report import Citation, Edits, Format, Frame, Name, Place, Report, Span, Statement
 from auditor.model.resolution import (
     Drift,
     FrameFact,
@@ -66,6 +69,7 @@ __all__ = [
     "Passage",
     "Permalink",
     "Place",
+    "QuoteFact",
     "Reference",
     "Related",
     "Relation",
@@ -76,9 +80,12 @@ __all__ = [
     "Revision",
     "Severity",
     "Span",
+    "Statement",
+    "StatementFact",
     "Symbol",
     "Target",
     "TextChange",
     "Unlooked",
+    "Unstated",
     "Verdict",
 ]

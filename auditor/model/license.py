@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from auditor.model.resolution import Lines
+from auditor.model.report import Place, Statement
+from auditor.model.resolution import Lines, Unlooked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +136,42 @@ class LicenseSubject:
     repository: str | None = None
     commit: str | None = None
     troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFact:
+    """The condition that a quotation is taken from: its lines and words in `path`, and how the quotation departs."""
+
+    path: str
+    lines: Lines
+    text: str
+    changes: tuple[TextChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFact:
+    """A statement held against the licence files of its repository at `commit`.
+
+    `licenses` are the SPDX ids of the texts found there; `files` where they were found. `quote` is None for a
+    statement of a name, and for a quotation that is like no condition there. `unlooked` says why nothing was read.
+    """
+
+    statement: Statement
+    commit: str | None = None
+    files: tuple[LicenseFile, ...] = ()
+    licenses: tuple[str, ...] = ()
+    quote: QuoteFact | None = None
+    unlooked: Unlooked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """A repository whose code a report cites and whose licence it does not state, though it states another's.
+
+    `place` is the first citation of it; `licenses` are the SPDX ids of the texts found at `commit`.
+    """
+
+    repository: str
+    place: Place
+    commit: str | None = None
+    licenses: tuple[str, ...] = ()

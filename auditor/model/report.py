@@ -96,6 +96,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a report says about the licence of somebody's code.
+
+    kind "license": `written` is the name or expression alone ("BSD"); kind "quote": a condition as quoted.
+    `repository` is the URL of the repository that it is about, None when that cannot be told;
+    `explicit`: it stands in a row or field that is made for it ("License Type"), not in running prose.
+    """
+
+    kind: Literal["license", "quote"]
+    place: Place
+    written: str
+    repository: str | None
+    explicit: bool
+    edits: Edits = Edits()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A document that was read. `date` is what the document says of itself (ISO 8601), if anything."""
 
@@ -104,3 +121,4 @@ class Report:
     citations: tuple[Citation, ...]
     date: str | None = None
     troubles: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
