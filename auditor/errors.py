@@ -39,3 +39,7 @@ class FetchError(Exception):
             raise ValueError(f"unknown reason {reason!r}")
         super().__init__(message)
         self.reason = reason
+
+
+class ShipmentError(Exception):
+    """A folder, an archive or a file in it could not be read; the text is one line that names it."""

@@ -6,14 +6,9 @@ Only text documents are mended: a PDF's text cannot be changed without drawing i
 import bisect
 import difflib
 import html
-import os
-import stat
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from auditor.errors import DocumentError
 from auditor.model import Judgement, Replacement, Span
 
 
@@ -78,28 +73,3 @@ def diff_texts(name: str, before: str, after: str) -> str:
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
-    """Replace a file whole or not at all, keeping its permissions. Raises DocumentError naming the file."""
-    target = Path(os.path.realpath(path))
-    temporary = None
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise DocumentError(f"{path}: cannot be written: {error.strerror or error}; nothing was changed") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -5,19 +5,21 @@ that is asked of it, and units do not depend on each other.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from auditor.errors import DocumentError, FetchError
+from auditor.licensed import Licensed, plan_licenses, read_licenses
 from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
 from auditor.permalinks import DEFAULT, Hosts, parse_link
 from auditor.read import Document, KeptReports, read_report
 from auditor.resolve import Claim, Guest, Seat
+from auditor.rules import OF_CITATIONS
 from auditor.units import Unit, claims_of, unit_guests, units_of
 from auditor.verdict import judge_resolution
 
@@ -50,10 +52,11 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a unit found: resolutions by the numbers of their claims, and seats for guests."""
+    """What a unit found: resolutions by the numbers of their claims, seats for guests, licences for each document."""
 
     resolutions: dict[int, Resolution]
     seats: tuple[Seat, ...] = ()
+    licenses: Mapping[str, Licensed] = field(default_factory=dict)
 
 
 def check_documents(
@@ -74,7 +77,8 @@ def check_documents(
     units = units_of(claims)
     outcomes = _run_units(units, claims, settings, options, progress, warn)
     resolutions = _merge(claims, outcomes)
-    judgements = tuple(judge_resolution(resolution, options.rules) for resolution in resolutions)
+    rules = [rule for rule in options.rules if rule in OF_CITATIONS]
+    judgements = tuple(judge_resolution(resolution, rules) for resolution in resolutions)
     incidents += _incidents_of(resolutions)
     return Audit(tuple(report for report, _ in reports), judgements, tuple(incidents))
 
@@ -188,7 +192,8 @@ def _examine(
     asked = [claim.asked for claim in unit.claims]
     settled = settle_revisions(asked, repository, options.reachability)
     plan = plan_repository(unit.claims, guests, repository, settled)
-    repository.fetch_blobs(plan.blobs)
+    licenses = plan_licenses(unit.claims, unit.speaking, settled, repository)
+    repository.fetch_blobs([*plan.blobs, *licenses.blobs])
     resolutions, seats = judge_plan(plan, repository, outlines.outline)
     found, moved_to = {}, repository.moved_to
     for claim, resolution in zip(unit.claims, resolutions, strict=True):
@@ -196,7 +201,7 @@ def _examine(
             # A copy may lack what the original has: that is no proof that it does not exist.
             resolution = replace(resolution, target=Unlooked(f"{resolution.target.detail} (in the mirror's copy)"))
         found[claim.index] = replace(resolution, moved_to=moved_to) if moved_to else resolution
-    return Outcome(found, tuple(seats))
+    return Outcome(found, tuple(seats), read_licenses(licenses, repository))
 
 
 def _blank(claim: Claim, target: Missing | Unlooked) -> Resolution:

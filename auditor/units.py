@@ -14,11 +14,15 @@ _ASKERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One repository: how it is shown, the URL it is fetched from, and the claims on it."""
+    """One repository: how it is shown, the URL it is fetched from, and the claims on it.
+
+    `speaking` are the documents that say something about licences, so that this one's is asked for too.
+    """
 
     repository: str
     clone: str
     claims: tuple[Claim, ...]
+    speaking: frozenset[str] = frozenset()
 
 
 def claims_of(reports: Iterable[tuple[Report, Path | None]], as_of: str | None) -> list[Claim]:
@@ -64,7 +68,7 @@ def _written_dates(report: Report, path: Path | None) -> dict[str, str | None]:
     return dates
 
 
-def units_of(claims: Iterable[Claim]) -> list[Unit]:
+def units_of(claims: Iterable[Claim], speaking: frozenset[str] = frozenset()) -> list[Unit]:
     """The claims that have a link, by repository, in order of first citation."""
     grouped: dict[str, list[Claim]] = {}
     addresses: dict[str, tuple[str, str]] = {}
@@ -76,7 +80,7 @@ def units_of(claims: Iterable[Claim]) -> list[Unit]:
         key = clone.lower()
         addresses.setdefault(key, (link.repository_url, clone))
         grouped.setdefault(key, []).append(claim)
-    return [Unit(*addresses[key], tuple(members)) for key, members in grouped.items()]
+    return [Unit(*addresses[key], tuple(members), speaking) for key, members in grouped.items()]
 
 
 def unit_guests(units: list[Unit], claims: list[Claim]) -> list[list[Guest]]:

@@ -13,10 +13,12 @@ Measured on: {machine}
 What stands in the rows:
 
 - **Start-up.** The console script's work, with the same interpreter as the floor.
-- **Warm.** The second and later checks of a report: its repositories are in the cache, nothing is fetched. The report
+- **Warm.** The second and later checks of a report: its repositories and what was read from it are in the cache,
+  nothing is fetched. The report
   holds pinned links like ``[`name`](https://github.com/example/modules/blob/<commit>/path.py#L10-L20)`` to definitions
   that Python's own parser found, over twelve commits of each repository; every one must be found right, or
   nothing is measured. The repositories are built from the standard library of the running interpreter.
+- **Edited.** The same when the report has changed since: it is read anew, from its bytes.
 - **Floor.** `git cat-file --batch` in the full repositories, given `commit:path` for every citation, or once for each
   distinct file. Git only prints the bytes; `auditor` starts an interpreter, reads the report, and judges names too.
 - **First run.** Fetches from local repositories and parses every cited file; the outlines are kept by blob id.

@@ -15,12 +15,12 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"api"}),
-    frozenset({"pipeline"}),
-    frozenset({"units"}),
-    frozenset({"read", "fetch", "resolve", "verdict", "mend", "render"}),
+    frozenset({"pipeline", "licensing"}),
+    frozenset({"units", "checkout", "licensed"}),
+    frozenset({"read", "fetch", "shipment", "resolve", "verdict", "mend", "render", "reviews"}),
     frozenset({"rules"}),
-    frozenset({"permalinks", "symbols"}),
-    frozenset({"spelling", "decode"}),
+    frozenset({"permalinks", "symbols", "licenses"}),
+    frozenset({"spelling", "decode", "files"}),
     frozenset({"model"}),
     frozenset({"errors"}),
 )
@@ -31,6 +31,7 @@ DOORS = {
     "jinja2": "render",
     "tree_sitter": "symbols",
     "pdfminer": "read",
+    "license_expression": "licenses",
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 40

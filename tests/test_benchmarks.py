@@ -45,6 +45,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "`auditor check`, a report without citations ",
         "20 citations, standard library: first run",
         "20 citations, standard library: warm",
+        "20 citations, standard library: edited",
         "20 citations, standard library: peak memory",
         "20 citations, standard library: warm, against linkinator",
         "20 citations, standard library: cold, without foreign-commit: requests",

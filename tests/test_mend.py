@@ -1,15 +1,12 @@
 """Repairs are written so that every other byte stays."""
 
-import os
-import stat
 from pathlib import Path
 
 import pytest
 from audits import URL, audit_of, project
 
 from auditor.cli import main
-from auditor.errors import DocumentError
-from auditor.mend import Edit, apply_edits, diff_texts, safe_edits, write_atomically
+from auditor.mend import Edit, apply_edits, diff_texts, safe_edits
 from auditor.model import Citation, Edits, Finding, Judgement, Place, Replacement, Resolution, Span, Unlooked
 from auditor.read import decode_text
 
@@ -121,39 +118,6 @@ def test_a_diff_that_patch_understands() -> None:
         "-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
     )
     assert diff_texts("r.md", "a\r\nb\r\n", "a\r\nc\r\n").endswith(" a\r\n-b\r\n+c\r\n")
-
-
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
-def test_permissions_and_links_stay(tmp_path: Path, mode: int) -> None:
-    file, link = tmp_path / "report.md", tmp_path / "link.md"
-    file.write_bytes(b"before")
-    file.chmod(mode)
-    link.symlink_to(file)
-    write_atomically(link, b"after")
-    assert link.is_symlink()
-    assert file.read_bytes() == b"after"
-    assert stat.S_IMODE(file.stat().st_mode) == mode
-    assert sorted(os.listdir(tmp_path)) == ["link.md", "report.md"]
-
-
-def test_a_file_that_cannot_be_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "report.md"
-    file.write_bytes(b"before")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DocumentError, match=r"report\.md: cannot be written: No space left on device"):
-        write_atomically(file, b"after")
-    assert file.read_bytes() == b"before"
-    assert os.listdir(tmp_path) == ["report.md"]
-
-
-def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
-    write_atomically(tmp_path / "out.json", b"{}")
-    (tmp_path / "plain").write_bytes(b"")
-    assert (tmp_path / "out.json").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def fix(report: Path, content: bytes) -> tuple[int, bytes]:

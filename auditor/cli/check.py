@@ -4,19 +4,17 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
-from pathlib import Path
 
-from auditor.api import known_hosts, url_matcher
+from auditor.api import url_matcher
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
+from auditor.cli.settings import fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
-from auditor.fetch.settings import FetchSettings, Limits, default_cache
-from auditor.mend import apply_edits, diff_texts, safe_edits, write_atomically
+from auditor.files import write_atomically
+from auditor.mend import apply_edits, diff_texts, safe_edits
 from auditor.model import SEVERITIES, Audit, Judgement
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document, decode_text, open_documents
-from auditor.rules import select_rules
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 
@@ -25,20 +23,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the reports, show the result, mend if asked; gives the exit code."""
     outputs = parse_outputs(arguments)
     options = _options(arguments)
-    settings = _settings(arguments)
+    settings = fetch_settings(arguments)
     documents = _documents(arguments)
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
-        audit = check_documents(documents, settings, options, progress.show, _warn)
+        audit = check_documents(documents, settings, options, progress.show, warn)
     if arguments.diff:
         _show_diffs(audit, documents)
     write_outputs(audit, outputs, arguments, to_stdout=not arguments.diff)
     if arguments.fix and not arguments.diff:
         _fix(audit, documents)
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
-
-
-def _warn(text: str) -> None:
-    print(f"auditor: {text}", file=sys.stderr)
 
 
 def exit_code(audit: Audit, fail_on: str, exit_zero: bool) -> int:
@@ -55,8 +49,8 @@ def _options(arguments: argparse.Namespace) -> CheckOptions:
     if arguments.as_of and not _DATE.fullmatch(arguments.as_of):
         raise UsageError(f"--as-of {arguments.as_of}: write the day as YYYY-MM-DD")
     return CheckOptions(
-        rules=select_rules(_words(arguments.select), _words(arguments.ignore)),
-        hosts=known_hosts(dict(_pair(pair, "--host", "NAME=KIND") for pair in arguments.host)),
+        rules=rules_of(arguments),
+        hosts=hosts_of(arguments),
         jobs=arguments.jobs,
         as_of=_end_of_day(arguments.as_of),
         excluded=url_matcher(arguments.exclude),
@@ -65,26 +59,6 @@ def _options(arguments: argparse.Namespace) -> CheckOptions:
 
 def _end_of_day(date: str | None) -> str | None:
     return f"{date}T23:59:59+00:00" if date and len(date) == 10 else date
-
-
-def _words(values: Iterable[str]) -> list[str]:
-    return [word.strip() for value in values for word in value.split(",") if word.strip()]
-
-
-def _pair(text: str, option: str, form: str) -> tuple[str, str]:
-    left, equals, right = text.partition("=")
-    if not (left and equals and right):
-        raise UsageError(f"{option} {text}: write {form}")
-    return left, right
-
-
-def _settings(arguments: argparse.Namespace) -> FetchSettings:
-    return FetchSettings(
-        cache=Path(arguments.cache_dir) if arguments.cache_dir else default_cache(),
-        mirrors=tuple(_pair(pair, "--mirror", "PREFIX=LOCATION") for pair in arguments.mirror),
-        offline=arguments.offline,
-        limits=replace(Limits(), seconds=float(arguments.timeout)),
-    )
 
 
 def _documents(arguments: argparse.Namespace) -> list[Document]:

@@ -21,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"auditor {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_check(commands)
+    _add_licenses(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
     commands.add_parser("schema", help="print the JSON Schema of the JSON output")
@@ -43,6 +44,35 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add_rules(check)
     _add_output(check)
     _add_fetch(check)
+
+
+def _add_licenses(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    licenses = commands.add_parser(
+        "licenses",
+        help="identify licences, clause by clause",
+        description="Identify the licences of files, folders, archives or repositories, and locate every clause.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    licenses.add_argument(
+        "targets", nargs="*", metavar="TARGET",
+        help="file, folder, wheel, sdist, zip, tar, jar, or URL@COMMIT (default: the current folder)",
+    )  # fmt: skip
+    licenses.add_argument("--headers", action="store_true", help="read the first lines of source files too")
+    review = licenses.add_argument_group("review")
+    review.add_argument("--accept", action="store_true", help="record that a person has read the texts complained of")
+    review.add_argument(
+        "--as", dest="conclusion", metavar="LICENSE", default="", help="what the reviewer takes them for"
+    )
+    review.add_argument("--reviewer", metavar="NAME", default="", help="who has read them")
+    review.add_argument("--reason", metavar="TEXT", default="", help="why they are acceptable")
+    review.add_argument(
+        "--reviews", metavar="FILE", default="auditor-reviews.toml",
+        help="where reviews are kept (default: auditor-reviews.toml)",
+    )  # fmt: skip
+    _add_rules(licenses)
+    _add_output(licenses)
+    _add_fetch(licenses)
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:

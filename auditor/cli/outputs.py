@@ -4,13 +4,16 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from auditor.errors import UsageError
-from auditor.mend import write_atomically
+from auditor.files import write_atomically
 from auditor.model import Audit
+from auditor.render.text import TextOptions, render_text
 
 FORMATS = ("text", "json", "markdown")
+Show = Callable[[Audit, TextOptions], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,25 @@ def parse_outputs(arguments: argparse.Namespace) -> list[Output]:
     return outputs
 
 
-def write_outputs(audit: Audit, outputs: list[Output], arguments: argparse.Namespace, to_stdout: bool) -> None:
-    """Render every output; files are written whole or not at all."""
+def write_outputs(
+    audit: Audit,
+    outputs: list[Output],
+    arguments: argparse.Namespace,
+    to_stdout: bool = True,
+    show: Show = render_text,
+    template: str = "audit.md",
+) -> None:
+    """Render every output; files are written whole or not at all.
+
+    `show` gives the lines for a person, `template` the Markdown: each command shows another side of an audit.
+    """
     for output in outputs:
         if output.file is None and not to_stdout:
             continue
-        text = _render(audit, output, arguments)
+        if output.form == "text":
+            text = "".join(f"{line}\n" for line in show(audit, _text_options(output, arguments)))
+        else:
+            text = _document(audit, output.form, template)
         data = text.encode("utf-8", "replace")
         if output.file is not None:
             write_atomically(output.file, data)
@@ -51,25 +67,24 @@ def write_outputs(audit: Audit, outputs: list[Output], arguments: argparse.Names
             sys.stdout.flush()
 
 
-def _render(audit: Audit, output: Output, arguments: argparse.Namespace) -> str:
-    if output.form == "json":
+def _document(audit: Audit, form: str, template: str) -> str:
+    if form == "json":
         from auditor.render.json import render_json
 
         return render_json(audit)
-    if output.form == "markdown":
-        from auditor.render.templates import render_template
+    from auditor.render.templates import render_template
 
-        return render_template("audit.md", audit)
-    from auditor.render.text import TextOptions, render_text
+    return render_template(template, audit)
 
-    options = TextOptions(
+
+def _text_options(output: Output, arguments: argparse.Namespace) -> TextOptions:
+    return TextOptions(
         columns=shutil.get_terminal_size((100, 24)).columns if output.file is None else 100,
         color=_color(arguments.color, output),
         quiet=arguments.quiet,
         verbose=arguments.verbose,
         notes=arguments.fail_on == "note",
     )
-    return "".join(f"{line}\n" for line in render_text(audit, options))
 
 
 def _color(choice: str, output: Output) -> bool:

@@ -19,7 +19,11 @@ from auditor.model import Lines
 _WORD = re.compile(r"[^\W_]+(?:['’`ʼ][^\W_]+)*")
 _LINE_END = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 # A bullet: "1." "(2)" "a)" "iv." "3:" – or, at the start of a line, the letter o that old texts draw a disc with.
-_BULLET = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,5})[.):](?=\s|$)")
+_BULLET = re.compile(r"(?<![\w.])\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,5})[.):](?=\s|$)")
+# A number that a sentence refers to, wrapped to the start of a line, is no bullet.
+_REFERRED = re.compile(
+    r"\b(?:sub)?(?:articles?|clauses?|exhibits?|paragraphs?|sections?|versions?)[^\w\n]*\n?[^\w\n]*", re.IGNORECASE
+)
 _BEFORE_BULLET = re.compile(r"(?:[.:;,]|\b(?:and|or))[\W_]*", re.IGNORECASE)
 _INDENT = 100  # characters; nothing that stands further right begins a line
 _DISC = re.compile(r"o[ \t]+\S")
@@ -137,7 +141,7 @@ def _begins(text: str, at: int) -> bool:
     """Whether a bullet could stand here: at the start of a line, or behind a stop inside one."""
     before = _indent(text, at)
     if before is not None and not _WORD.search(before):
-        return True
+        return not any(_REFERRED.fullmatch(text, start, at) for start in range(max(0, at - 40), at))
     return any(_BEFORE_BULLET.fullmatch(text, start, at) for start in range(max(0, at - 8), at))
 
 

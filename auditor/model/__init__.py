@@ -3,7 +3,7 @@
 `report` holds claims, `resolution` facts, `finding` judgements, `audit` the whole.
 """
 
-from auditor.model.audit import VERDICTS, Audit, Judgement, Verdict
+from auditor.model.audit import VERDICTS, Audit, Judgement, LicenseJudgement, StatementJudgement, Verdict
 from auditor.model.finding import SEVERITIES, Finding, Incident, Related, Replacement, Severity
 from auditor.model.license import (
     Clause,
@@ -16,6 +16,7 @@ from auditor.model.license import (
     Passage,
     QuoteFact,
     Reference,
+    Review,
     StatementFact,
     TextChange,
     Unstated,
@@ -56,6 +57,7 @@ __all__ = [
     "Incident",
     "Judgement",
     "LicenseFile",
+    "LicenseJudgement",
     "LicenseMatch",
     "LicenseSubject",
     "LicenseText",
@@ -77,11 +79,13 @@ __all__ = [
     "Replacement",
     "Report",
     "Resolution",
+    "Review",
     "Revision",
     "Severity",
     "Span",
     "Statement",
     "StatementFact",
+    "StatementJudgement",
     "Symbol",
     "Target",
     "TextChange",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.model.finding import SEVERITIES, Finding, Incident
+from auditor.model.license import LicenseSubject, StatementFact, Unstated
 from auditor.model.report import Report
 from auditor.model.resolution import Resolution
 
@@ -26,17 +27,38 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementJudgement:
+    """What a report says, or leaves unsaid, about a licence, and the findings about that."""
+
+    fact: StatementFact | Unstated
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseJudgement:
+    """The licences of one target, and the findings about them."""
+
+    subject: LicenseSubject
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """All judgements in document order. The same inputs give the same audit."""
 
-    reports: tuple[Report, ...]
-    judgements: tuple[Judgement, ...]
+    reports: tuple[Report, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    statements: tuple[StatementJudgement, ...] = ()
+    licenses: tuple[LicenseJudgement, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, in the order of the documents."""
-        return tuple(finding for judgement in self.judgements for finding in judgement.findings)
+        """Every finding: about citations, about statements, about licences, each in the order of the documents."""
+        groups = [judgement.findings for judgement in self.judgements]
+        groups += [judgement.findings for judgement in self.statements]
+        groups += [judgement.findings for judgement in self.licenses]
+        return tuple(finding for group in groups for finding in group)
 
     def verdict_counts(self) -> dict[str, int]:
         """How many citations have each verdict; every verdict is a key."""

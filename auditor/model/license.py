@@ -98,18 +98,65 @@ class LicenseText:
     passages: tuple[Passage, ...] = ()
     choice: Literal["AND", "OR"] | None = None
 
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """The SPDX ids of the texts, each once, in order; changed texts have none."""
+        return tuple(dict.fromkeys(match.license for match in self.matches if match.license))
+
+    @property
+    def changed(self) -> tuple[LicenseMatch, ...]:
+        """The texts that were made from a licence by changing it."""
+        return tuple(match for match in self.matches if match.license is None)
+
+    @property
+    def expression(self) -> str | None:
+        """The SPDX expression of the whole file where the file itself leaves no doubt, else None.
+
+        One licence, or several of which the file says that they all hold, or that one may be chosen; without a text,
+        what a tag says.
+        """
+        if self.changed or any(passage.binding for passage in self.passages):
+            return None
+        if self.matches:
+            names = self.licenses
+            return names[0] if len(names) == 1 else f" {self.choice} ".join(names) if self.choice else None
+        named = {reference.expression for reference in self.references}
+        return named.pop() if len(named) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person concluded after reading a text: it holds for the text with this git blob id, and no other.
+
+    `license` is an SPDX expression or a LicenseRef, "" when the reviewer accepted the text without naming one.
+    """
+
+    digest: str
+    path: str
+    license: str = ""
+    reviewer: str = ""
+    reason: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class LicenseFile:
     """A file that states a licence. `digest` is its git blob id (SHA-1), by which a review of it is remembered.
 
-    `trouble` says why it could not be read; then `text` is None.
+    `trouble` says why it could not be read; then `text` is None. `bundled`: it belongs to a part that is carried
+    along, not to the target itself. `review` is the latest review of this text, or of another that stood at this path.
     """
 
     path: str
     digest: str
     text: LicenseText | None
     trouble: str | None = None
+    bundled: bool = False
+    review: Review | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a person has accepted exactly this text."""
+        return self.review is not None and self.review.digest == self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +178,21 @@ class LicenseSubject:
     """
 
     target: str
-    files: tuple[LicenseFile, ...]
+    files: tuple[LicenseFile, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     repository: str | None = None
     commit: str | None = None
     troubles: tuple[str, ...] = ()
+
+    def review_key(self, file: LicenseFile) -> str:
+        """The name under which a review of a file is kept: it stays when the commit changes."""
+        return f"{self.repository or self.target}:{file.path}"
+
+    def document(self, path: str) -> str:
+        """How a file of the target is called in findings: a path that a user can open, or the target and the path."""
+        if self.repository is not None:
+            return f"{self.target}:{path}"
+        return self.target if not path or self.target.rpartition("/")[2] == path else f"{self.target}/{path}"
 
 
 @dataclass(frozen=True, slots=True)

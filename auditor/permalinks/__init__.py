@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from auditor.model.permalink import ParsedLink, Permalink
+from auditor.model.permalink import Anchor, ParsedLink, Permalink
 from auditor.permalinks import azure, bitbucket, cgit, gist, gitea, github, gitiles, gitlab, sourcegraph, sourcehut
 from auditor.permalinks.address import Address, parse_address
 from auditor.permalinks.guess import guess_grammar
 from auditor.permalinks.hosts import Hosts, settle_site
 
-__all__ = ["DEFAULT", "Hosts", "clone_url", "parse_link", "parse_repository", "render_link"]
+__all__ = ["DEFAULT", "Hosts", "clone_url", "file_link", "parse_link", "parse_repository", "render_link"]
 
 DEFAULT = Hosts.default()
 
@@ -97,6 +97,26 @@ def render_link(link: Permalink) -> str:
     if link.host not in _WRITERS:
         raise ValueError(f"unknown kind of host {link.host!r}")
     return _WRITERS[link.host](link)
+
+
+def file_link(
+    repository: str, commit: str, path: str, lines: tuple[int, int] | None = None, hosts: Hosts = DEFAULT
+) -> Permalink | None:
+    """The link to a file, or to lines of it (first, last), at a commit of the repository at a URL.
+
+    None when the host's way of writing links is not known.
+    """
+    root = parse_repository(repository, hosts)
+    address = parse_address(root) if root else None
+    if root is None or address is None:
+        return None
+    address, grammar = settle_site(address, hosts)
+    grammar = grammar or guess_grammar(address)
+    if grammar not in _WRITERS:
+        return None
+    anchor = Anchor(lines[0], lines[1] if lines[1] != lines[0] else None) if lines else None
+    name = root.removeprefix(address.site).strip("/")
+    return Permalink(grammar, address.site, name, "blob", commit, "commit", path, anchor)
 
 
 def clone_url(link: Permalink) -> str:

@@ -5,6 +5,7 @@ Percent escapes are left in place here, because `/`, `#` and `?` only mean somet
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from auditor.model.permalink import Defect
@@ -95,11 +96,13 @@ def parse_query(query: str) -> dict[str, str]:
     return fields
 
 
+@lru_cache(maxsize=1024)  # a report cites few files often
 def quote_path(path: str) -> str:
     """Percent-encode a file's path; slashes stay."""
     return quote(path, _PATH_SAFE, errors="replace")
 
 
+@lru_cache(maxsize=1024)
 def quote_segment(text: str) -> str:
     """Percent-encode one path segment, its slashes too: a revision `release/v2` becomes `release%2Fv2`."""
     return quote(text, _SEGMENT_SAFE, errors="replace")

@@ -3,13 +3,11 @@
 The reader is given the link grammar as a function, so that it knows no host itself.
 """
 
-from auditor.model import Format, Report
-from auditor.read.citations import ParseLink, read_citations
 from auditor.decode import Text, decode_text
+from auditor.model import Format, Report
 from auditor.read.discover import FORMATS, format_of
-from auditor.read.documents import Document, open_documents
+from auditor.read.documents import Document, ParseLink, open_documents
 from auditor.read.kept import KeptReports
-from auditor.read.source import Source
 
 __all__ = ["FORMATS", "Document", "KeptReports", "ParseLink", "Text", "decode_text", "open_documents", "read_report"]
 
@@ -24,5 +22,8 @@ def read_report(data: bytes, name: str, parse: ParseLink, form: Format | None = 
         from auditor.read.pdf_report import read_pdf_report
 
         return read_pdf_report(data, name, parse)
+    from auditor.read.citations import read_citations  # its many patterns are compiled when it is imported
+    from auditor.read.source import Source
+
     source = Source(name, decode_text(data, name).text)
     return Report(name, form, read_citations(source, form, parse))

@@ -2,18 +2,17 @@
 
 import bisect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from auditor.model import Citation, Edits, Format, Frame, ParsedLink, Permalink, Place, Span
 from auditor.read.blocks import Block, split_blocks
 from auditor.read.context import Context, context_of, plain_text
+from auditor.read.documents import ParseLink
 from auditor.read.frames import FrameText, find_frames, find_path_lines
 from auditor.read.links import WrittenLink, find_links
 from auditor.read.names import names_of
 from auditor.read.source import Source
-
-ParseLink = Callable[[str], ParsedLink | None]
 
 # No repository or revision is called so: `<sha>`, `{branch}`, `[0-9a-f]{40}`, `$REV`, `...` (git-check-ref-format).
 _NO_NAME = re.compile(r"[\[\]{}<>^*?\\|$]|\.\.|…")
@@ -28,7 +27,7 @@ def read_citations(source: Source, form: Format, parse: ParseLink) -> tuple[Cita
     """Every citation of a text document, in order of appearance."""
     text = source.text
     links = [
-        (replace(link, printed=link.printed if link.printed and parse(link.printed) else None), parsed)
+        (replace(link, printed=None) if link.printed and not parse(link.printed) else link, parsed)
         for link in find_links(text, form)
         if (parsed := parse(link.written.url)) and not is_placeholder(parsed.link)
     ]
@@ -69,11 +68,14 @@ def _link_citation(
     context = context_of(source.text, blocks, form, link.context, link.label)
     if frame:
         context = Context(context.label, "", context.after, context.kind)
-    cited = linked_citation(source, source.place(written.span), parsed, context, frame, stack)
-    return replace(
-        cited,
+    return linked_citation(
+        source,
+        source.place(written.span),
+        ParsedLink(parsed.link, written.defects + parsed.defects),
+        context,
+        frame,
+        stack,
         url=source.text[written.span.start : written.span.end],
-        defects=(*written.defects, *parsed.defects),
         printed=link.printed if link.printed and parse_differs(link.printed, written.url) else None,
         edits=Edits((written.span, *link.copies), written.removed),
     )
@@ -87,14 +89,23 @@ def is_placeholder(link: Permalink) -> bool:
 
 
 def linked_citation(
-    source: Source, place: Place, parsed: ParsedLink, context: Context, frame: FrameText | None, stack: int | None
+    source: Source,
+    place: Place,
+    parsed: ParsedLink,
+    context: Context,
+    frame: FrameText | None,
+    stack: int | None,
+    *,
+    url: str,
+    printed: str | None,
+    edits: Edits,
 ) -> Citation:
     """A link at a place, with the names of its surroundings and the frame that it belongs to, if any."""
     anchor = parsed.link.anchor
     return Citation(
         kind="frame" if frame else "link",
         place=place,
-        url=None,
+        url=url,
         link=parsed.link,
         defects=parsed.defects,
         names=names_of(context, function_of(frame) if frame else None),
@@ -104,6 +115,8 @@ def linked_citation(
         end=anchor.last if anchor else None,
         excerpt=source.excerpt(Span(frame.start, frame.end)) if frame else context.excerpt(),
         stack=stack,
+        printed=printed,
+        edits=edits,
     )
 
 

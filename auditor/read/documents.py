@@ -1,13 +1,15 @@
 """Documents before they are read: their names and bytes, from files, folders or a stream."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.errors import DocumentError
-from auditor.model import Format
+from auditor.model import Format, ParsedLink
 from auditor.read.discover import find_reports
+
+ParseLink = Callable[[str], ParsedLink | None]
 
 # A document is held in memory several times over while it is read.
 MAX_DOCUMENT_BYTES = 256 * 1024 * 1024

@@ -23,8 +23,10 @@ from auditor.read.documents import Document
 WORTH_KEEPING = 32 * 1024  # bytes of a document
 MOST_BYTES = 64 * 1024 * 1024  # of all that is kept; the longest unused goes first
 
-# The packages whose code decides what is read.
-_READING = ("model", "permalinks", "read")
+# How a trouble ends that is none of the document's: all others are the same on every run.
+_OF_THE_MACHINE = MemoryError.__name__
+# The folders of this package whose code decides what is read.
+_READING = (".", "model", "permalinks", "read")
 
 
 class KeptReports:
@@ -35,14 +37,14 @@ class KeptReports:
         self._hosts = hosts
 
     def read(self, document: Document, read: Callable[[], Report]) -> Report:
-        """The kept report of a document, else what `read` gives, which is kept unless something troubled it."""
+        """The kept report of a document, else what `read` gives, which is kept unless memory ran out."""
         if len(document.data) < WORTH_KEEPING:
             return read()
         place = self._folder / f"{self._key(document)}.json"
         report = _load(place)
         if report is None:
             report = read()
-            if not report.troubles:  # the next run may have more time for it
+            if not any(_OF_THE_MACHINE in trouble for trouble in report.troubles):
                 self._keep(place, report)
         return report
 

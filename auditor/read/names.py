@@ -64,7 +64,7 @@ def names_of(context: Context, frame: str | None = None) -> tuple[Name, ...]:
     names += _from_label(context.label)
     told = any(name.sure for name in names)  # what stands around a link that names itself is about others
     around = _from_lead(context) + _from_prose(context)
-    names += [replace(name, sure=False) for name in around] if told else around
+    names += [replace(name, sure=False) if told and name.sure else name for name in around]
     unique: dict[str, Name] = {}
     for name in sorted(names, key=lambda name: not name.sure):
         unique.setdefault(name.text, name)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.model import Citation, ParsedLink, Place, Report, Span
+from auditor.model import Citation, Edits, ParsedLink, Place, Report, Span
 from auditor.read.citations import (
-    ParseLink,
     bare_citation,
     frame_of,
     is_placeholder,
@@ -14,6 +13,7 @@ from auditor.read.citations import (
     parse_differs,
 )
 from auditor.read.context import Context, plain_text
+from auditor.read.documents import ParseLink
 from auditor.read.frames import FrameText, find_frames, find_path_lines
 from auditor.read.pdf import PdfDocument, PdfLink, PdfPage, read_pdf
 from auditor.read.source import Source
@@ -78,7 +78,7 @@ def _citation(
         source.name, link.line, link.column, link.end_line, link.end_column, page=link.page, rectangle=link.rectangle
     )
     printed = link.printed if link.printed and parse_differs(link.printed, link.url) else None
-    return replace(linked_citation(source, place, parsed, context, frame, stack), url=link.url, printed=printed)
+    return linked_citation(source, place, parsed, context, frame, stack, url=link.url, printed=printed, edits=Edits())
 
 
 def _context(source: Source, before: tuple[str, ...], link: PdfLink, span: Span) -> Context:

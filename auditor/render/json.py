@@ -5,6 +5,7 @@ from typing import Any
 
 from auditor import __version__
 from auditor.model import Audit, Citation, Finding, Judgement, Place, Resolution
+from auditor.render.license_values import license_values
 
 
 def render_json(audit: Audit) -> str:
@@ -23,7 +24,7 @@ def audit_value(audit: Audit) -> dict[str, Any]:
             "findings": audit.severity_counts(),
         },
         "citations": [_citation(judgement) for judgement in audit.judgements],
-        "licenses": [],
+        "licenses": [_clean(value) for judgement in audit.licenses for value in license_values(judgement)],
         "obligations": [],
         "findings": [_finding(finding) for finding in audit.findings],
         "incidents": [
@@ -102,6 +103,15 @@ def _place(place: Place) -> dict[str, Any]:
         "page": place.page,
         "rectangle": list(place.rectangle) if place.rectangle else None,
     }
+
+
+def _clean(value: Any) -> Any:
+    """Plain values with every text valid Unicode."""
+    if isinstance(value, dict):
+        return {key: _clean(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner) for inner in value]
+    return _text(value) if isinstance(value, str) else value
 
 
 def _text(value: str | None) -> str | None:

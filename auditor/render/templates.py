@@ -6,7 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from auditor.model import Audit
+from auditor.model import Audit, LicenseSubject, Lines
+from auditor.render.license_values import permalink
+from auditor.render.licenses import declared_of, license_of
 
 # In an installed package the templates lie inside it, in the source tree at its top.
 _PACKAGED = Path(__file__).parent.parent / "templates"
@@ -35,6 +37,7 @@ def render_template(name: str, audit: Audit) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"md": escape_markdown, "code": code_span, "fenced": fenced_block}
+    environment.filters |= {"license": license_of, "declared": declared_of, "lines": linked_lines}
     text = environment.get_template(name).render(audit=audit)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -59,6 +62,13 @@ def fenced_block(lines: Iterable[str], language: str | None) -> str:
     longest = max((len(run) for line in body for run in re.findall(r"`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join([f"{fence}{language or ''}", *body, fence])
+
+
+def linked_lines(lines: Lines, subject: LicenseSubject, path: str) -> str:
+    """Lines of a target's file, as a link where the target is a repository at a commit."""
+    shown = f"L{lines.start}" if lines.start == lines.end else f"L{lines.start}-L{lines.end}"
+    url = permalink(subject, path, lines)
+    return f"[{shown}](<{url}>)" if url else shown
 
 
 def _plain(text: str) -> str:

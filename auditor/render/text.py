@@ -172,7 +172,7 @@ def _summary(audit: Audit, options: TextOptions, paint: Paint) -> str:
     reports = len(audit.reports)
     citations = len(audit.judgements)
     severities = audit.severity_counts()
-    counted = ", ".join(_plural(severities[severity], severity) for severity in ("error", "warning", "note"))
+    counted = ", ".join(plural(severities[severity], severity) for severity in ("error", "warning", "note"))
     if severities["note"] and not (options.notes or options.verbose):
         counted += " (--verbose shows them)"
     fixed = {report.document for report in audit.reports if report.format != "pdf"}
@@ -181,10 +181,16 @@ def _summary(audit: Audit, options: TextOptions, paint: Paint) -> str:
         for judgement in audit.judgements
         if judgement.resolution.citation.place.document in fixed
     )
-    fix = f"; --fix mends {_plural(fixable, 'citation')}" if fixable else ""
-    incidents = f"; {paint(_plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""
-    return f"{_plural(citations, 'citation')} in {_plural(reports, 'report')}: {counted}{fix}{incidents}"
+    fix = f"; --fix mends {plural(fixable, 'citation')}" if fixable else ""
+    incidents = f"; {paint(plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""
+    return f"{plural(citations, 'citation')} in {plural(reports, 'report')}: {counted}{fix}{incidents}"
 
 
-def _plural(count: int, noun: str) -> str:
+def severity_style(severity: Severity) -> tuple[str, ...]:
+    """The colours of a severity."""
+    return _SEVERITY_STYLE[severity]
+
+
+def plural(count: int, noun: str) -> str:
+    """A count and its noun: "1 error", "2 errors"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from auditor.model import Citation, Missing, Permalink, Revision, Unlooked
 from auditor.model.checkout import Entry, Trees
@@ -18,7 +18,7 @@ from auditor.resolve.revisions import Asked, Settled
 from auditor.spelling import edit_distance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would leave no room for what is cached
 class Claim:
     """A citation with its number in the run, and the ISO date that its branch links are read as of."""
 
@@ -26,7 +26,7 @@ class Claim:
     citation: Citation
     as_of: str | None = None
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """The claim's link as a question for its revision."""
         if self.citation.link is None:
@@ -88,16 +88,19 @@ class Drafter:
     def drafts(self, claims: Iterable[Claim]) -> list[Draft]:
         """A draft per claim, in the same order."""
         first = [self._draft(claim) for claim in claims]
+        if not any(map(_needs_neighbours, first)):
+            return first
         pins = _pins(first)
         return [self._from_neighbours(draft, pins) if _needs_neighbours(draft) else draft for draft in first]
 
     def _draft(self, claim: Claim) -> Draft:
-        link = claim.asked.link
+        asked = claim.asked
+        link = asked.link
         if link.view == "pull" and link.revision is None:
             return Draft(claim, link, trouble=Unlooked("the lines of a pull request's diff cannot be judged from git"))
         if link.revision is None and link.view != "gist":
             return Draft(claim, link, trouble=Missing("form", "the link names no commit"))
-        settled = self._settled.get(claim.asked)
+        settled = self._settled.get(asked)
         if not isinstance(settled, Settled):
             return Draft(claim, link, trouble=settled or Missing("commit", f"{link.revision} does not exist"))
         if link.diff is not None:

@@ -71,12 +71,11 @@ class Judge:
 
     def _resolution(self, draft: Draft) -> Resolution:
         target = self._target(draft)
-        base = Resolution(draft.claim.citation, target, draft.link.repository_url, draft.revision)
         if isinstance(target, Located):
-            return self._judge_located(draft, base, target)
+            return self._judge_located(draft, target)
         if isinstance(target, Missing):
-            return self._judge_missing(draft, base, target)
-        return base
+            return self._judge_missing(draft, target)
+        return _resolution(draft, target)
 
     def _target(self, draft: Draft) -> Target:
         if draft.trouble is not None:
@@ -89,14 +88,12 @@ class Judge:
             return Located(commit, draft.entry.path, draft.entry.kind)
         return locate_lines(self.file(draft.entry), commit, draft.link.anchor)
 
-    def _judge_located(self, draft: Draft, base: Resolution, located: Located) -> Resolution:
+    def _judge_located(self, draft: Draft, located: Located) -> Resolution:
         placed = self._place(draft, draft.link, draft.entry, located)
         repair = self._repair_from(draft, [placed], self._by_symbol(draft, placed))
-        return replace(
-            base, named=placed.named, frame=self._frame(draft), drift=self._drift(draft, located), repair=repair
-        )
+        return _resolution(draft, located, repair, placed.named, self._frame(draft), self._drift(draft, located))
 
-    def _judge_missing(self, draft: Draft, base: Resolution, missing: Missing) -> Resolution:
+    def _judge_missing(self, draft: Draft, missing: Missing) -> Resolution:
         placed = list(self._from_candidates(draft))
         fixes: list[Placed] = []
         if not placed and missing.what == "path" and draft.link.path == "":
@@ -106,8 +103,8 @@ class Judge:
         repair = self._repair_from(draft, placed, fixes)
         best = placed[0] if placed else None
         if best and repair and repair.located == best.located:
-            return replace(base, named=best.named, frame=self._frame(draft), repair=repair)
-        return replace(base, named=best.named if best else None, repair=repair)
+            return _resolution(draft, missing, repair, best.named, self._frame(draft))
+        return _resolution(draft, missing, repair, best.named if best else None)
 
     def _place(self, draft: Draft, link: Permalink, entry: Entry | None, located: Located, *why: str) -> Placed:
         named = None
@@ -214,6 +211,18 @@ class Judge:
             return None
         now = self.file(draft.tip_entry) if draft.tip_entry and draft.tip_entry.kind == "file" else None
         return judge_drift(self.file(draft.entry), located.lines, now)
+
+
+def _resolution(
+    draft: Draft,
+    target: Target,
+    repair: Repair | None = None,
+    named: NameFact | None = None,
+    frame: FrameFact | None = None,
+    drift: Drift | None = None,
+) -> Resolution:
+    link = draft.link
+    return Resolution(draft.claim.citation, target, link.repository_url, draft.revision, repair, named, frame, drift)
 
 
 def _is_proof(named: NameFact | None) -> bool:

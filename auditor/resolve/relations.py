@@ -14,6 +14,7 @@ _SHOWN: tuple[Relation, ...] = ("definition", "call", "mention", "inside", "near
 _PLAIN: tuple[Relation, ...] = ("definition", "call")
 # Where a report cannot be talking about something else.
 _CERTAIN = frozenset({"link-text", "frame"})
+_SEPARATOR = re.compile(r"\.|::|#|->")
 _WORD = re.compile(r"[A-Za-z_$][\w$]{3,}")
 
 
@@ -29,7 +30,12 @@ def relate_names(names: Iterable[Name], file: FileText, lines: Lines) -> NameFac
     the sure one is not the link's own text or a frame.
     None when there is no name, or the file's language is not understood and no name stands there.
     """
-    facts = [fact for name in names if (fact := relate_name(name, file, lines))]
+    facts = []
+    for name in names:
+        if fact := relate_name(name, file, lines):
+            if name.sure and fact.relation == "definition":
+                return fact  # as for most links; no other name can be shown better
+            facts.append(fact)
     shown = sorted((f for f in facts if shows(f.relation)), key=lambda f: (not f.name.sure, _SHOWN.index(f.relation)))
     blamed = [fact for fact in facts if fact.name.sure and not shows(fact.relation)]
     certain = any(fact.name.source in _CERTAIN for fact in blamed)
@@ -43,7 +49,7 @@ def relate_names(names: Iterable[Name], file: FileText, lines: Lines) -> NameFac
 def relate_name(name: Name, file: FileText, lines: Lines) -> NameFact | None:
     """The relation of one name to the lines; None when it cannot be judged."""
     asked = clean_name(name.text)
-    leaf = re.split(r"\.|::|#|->", asked)[-1]
+    leaf = _SEPARATOR.split(asked)[-1]
     definitions = file.definitions
     defined = definitions.find(asked) if definitions else ()
     if definitions and not defined and leaf != asked:

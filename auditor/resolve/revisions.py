@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from auditor.model import Missing, Permalink, Revision
 from auditor.model.checkout import Named, Revisions
@@ -29,6 +30,7 @@ class Settled:
     revision: Revision
 
 
+@lru_cache(maxsize=1024)  # a report cites few commits often
 def is_full_id(revision: str) -> bool:
     """Whether `revision` is a whole SHA-1 or SHA-256 object id."""
     return _FULL.fullmatch(revision) is not None
@@ -43,30 +45,30 @@ def settle_revisions(
     all of them. With `reachability`, full ids are also looked for in the branches and tags.
     """
     wanted = [item for item in dict.fromkeys(asked) if item.link.revision]
-    full = {item: str(item.link.revision).lower() for item in wanted if is_full_id(str(item.link.revision))}
-    named = _settle_names([item for item in wanted if item not in full], repository)
+    full = {written: written.lower() for item in wanted if is_full_id(written := str(item.link.revision))}
+    named = _settle_names([item for item in wanted if item.link.revision not in full], repository)
     ids = set(full.values()) | {found.revision.commit for found in named.values()}
     ids |= {found.revision.tip for found in named.values() if found.revision.tip}
     present = repository.commits(sorted(ids)) if ids else {}
     reached = repository.contains(sorted({present[i] for i in full.values() if i in present})) if reachability else {}
+    pinned = {
+        written: Revision("commit", written, present[commit], reachable=reached.get(present[commit]))
+        for written, commit in full.items()
+        if commit in present
+    }
     settled: dict[Asked, Settled | Missing] = {}
     for item in wanted:
-        if item in full:
-            settled[item] = _settle_full(item.link, full[item], present, reached)
+        written = str(item.link.revision)
+        if written in pinned:
+            settled[item] = Settled(item.link, pinned[written])
+        elif written in full:
+            gone = f"commit {full[written][:12]} does not exist in {item.link.repository}"
+            settled[item] = Missing("commit", gone)
         elif item in named and named[item].revision.commit in present:
             settled[item] = named[item]
         else:
             settled[item] = _unknown_name(item, repository)
     return settled
-
-
-def _settle_full(
-    link: Permalink, commit: str, present: dict[str, str], reached: dict[str, bool | None]
-) -> Settled | Missing:
-    if commit not in present:
-        return Missing("commit", f"commit {commit[:12]} does not exist in {link.repository}")
-    found = present[commit]
-    return Settled(link, Revision("commit", str(link.revision), found, reachable=reached.get(found)))
 
 
 def _unknown_name(item: Asked, repository: Revisions) -> Missing:

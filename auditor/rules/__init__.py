@@ -1,7 +1,7 @@
 """The catalogue: one module per rule; its docstring is its documentation.
 
-A rule's id is its module's name with hyphens. Rules are pure: they read a
-`Resolution` and say what is wrong; none reaches a disk or a network.
+A rule's id is its module's name with hyphens. Rules are pure: each reads the facts about
+one thing and says what is wrong; none reaches a disk or a network.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,9 @@ from auditor.rules import (
     frame_mismatch,
     frame_unlinked,
     inverted_range,
+    license_missing,
+    license_text_altered,
+    license_unknown,
     line_out_of_range,
     malformed_link,
     missing_revision,
@@ -31,7 +34,7 @@ from auditor.rules import (
 )
 
 # In the order in which a link is read: its form, the revision, the path, the lines, what they show.
-CATALOGUE: tuple[ModuleType, ...] = (
+OF_CITATIONS: tuple[ModuleType, ...] = (
     malformed_link,
     missing_revision,
     repository_not_found,
@@ -52,6 +55,9 @@ CATALOGUE: tuple[ModuleType, ...] = (
     drifted_link,
     printed_link_differs,
 )
+# Of the licences of one target.
+OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license_text_altered)
+CATALOGUE: tuple[ModuleType, ...] = (*OF_CITATIONS, *OF_LICENSES)
 
 
 def rule_ids() -> tuple[str, ...]:

@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from auditor.model import Finding, Related, Replacement, Resolution, Severity, Unlooked
+from auditor.model import (
+    Finding,
+    LicenseFile,
+    LicenseSubject,
+    Lines,
+    Place,
+    Related,
+    Replacement,
+    Resolution,
+    Severity,
+    Unlooked,
+)
 from auditor.permalinks import render_link
 
 
@@ -30,6 +41,26 @@ def finding(
         replacement=replacement,
         related=related,
     )
+
+
+def license_finding(
+    rule: str,
+    severity: Severity,
+    subject: LicenseSubject,
+    path: str,
+    lines: Lines | None,
+    message: str,
+    remedy: str,
+) -> Finding:
+    """A finding about a file of a target ("" is the target itself); without `lines` it stands at the first one."""
+    lines = lines or Lines(1, 1)
+    place = Place(subject.document(path), lines.start, 1, lines.end, 1)
+    return Finding(rule, severity, message, place, remedy, subject=f"{subject.target}:{path}:{message}")
+
+
+def reviewed_before(file: LicenseFile) -> str:
+    """The end of a message about a file of which another text was accepted; "" for one that nobody reviewed."""
+    return "; the text that was accepted here was another one" if file.review and not file.accepted else ""
 
 
 def replacement_of(resolution: Resolution) -> Replacement | None:

@@ -1,6 +1,6 @@
 """Questions to an outline: what stands around a line, where a name is defined, what is called almost so."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,13 +22,10 @@ class Definitions:
     def enclosing_chain(self, start: int, end: int) -> tuple[Symbol, ...]:
         """The functions and classes that contain both lines, outermost first."""
         first, last = min(start, end), max(start, end)
-        around: list[Symbol] = []
-        index = bisect_right(self._scopes, first, key=_start) - 1
-        while index >= 0 and self._reach[index] >= last:
-            if self._scopes[index].end >= last:
-                around.append(self._scopes[index])
-            index -= 1
-        return tuple(sorted(reversed(around), key=lambda symbol: (symbol.start, -symbol.end)))
+        # Before the first scope that reaches so far none does, and from the last one on all begin too late.
+        near = self._scopes[bisect_left(self._reach, last) : bisect_right(self._scopes, first, key=_start)]
+        around = [scope for scope in near if scope.end >= last]
+        return tuple(sorted(around, key=lambda symbol: (symbol.start, -symbol.end)))
 
     def find(self, name: str) -> tuple[Symbol, ...]:
         """The definitions of a name, in order of appearance.
@@ -40,15 +37,11 @@ class Definitions:
         if not wanted:
             return ()
         # PHP writes a property `$p` where it is declared and `p` where it is used.
-        names = tuple(dict.fromkeys((wanted, wanted.replace("$", ""))))
+        names = (wanted, wanted.replace("$", "")) if "$" in wanted else (wanted,)
+        leaves = {spelling.rpartition(".")[2] for spelling in names}
+        near = sorted(place for leaf in leaves for place in self._by_leaf.get(leaf, ()))
         suffixes = tuple("." + spelling for spelling in names)
-        leaves = dict.fromkeys(spelling.rpartition(".")[2] for spelling in names)
-        near = [place for leaf in leaves for place in self._by_leaf.get(leaf, ())]
-        return tuple(
-            symbol
-            for _, symbol in sorted(near, key=_position)
-            if symbol.name in names or symbol.name.endswith(suffixes)
-        )
+        return tuple(s for _, s in near if s.name in names or s.name.endswith(suffixes))
 
     def similar(self, name: str, limit: int = 3) -> tuple[Symbol, ...]:
         """At most `limit` definitions whose name is `alike`, nearest first, each qualified name once.
@@ -72,7 +65,7 @@ class Definitions:
 
     @cached_property
     def _reach(self) -> list[int]:
-        """For each scope the last line that it or one before it contains: no need to look further back."""
+        """For each scope the last line that it or one before it contains."""
         return list(accumulate((scope.end for scope in self._scopes), max))
 
     @cached_property
@@ -86,10 +79,6 @@ class Definitions:
 
 def _start(symbol: Symbol) -> int:
     return symbol.start
-
-
-def _position(place: tuple[int, Symbol]) -> int:
-    return place[0]
 
 
 def enclosing(outline: Outline, start: int, end: int) -> Symbol | None:

@@ -14,6 +14,7 @@ _INTRODUCERS = frozenset(
 )
 # Receivers and links of a prototype chain say nothing about what is named.
 _RECEIVERS = frozenset({"self", "cls", "this", "super", "Self", "$this", "parent"})
+_SAYING_NOTHING = _RECEIVERS | {"prototype"}
 _SEPARATORS = re.compile(r"(?:->|::|\?\.|[.#\\]|(?<=\w):(?=\w))+")
 _BRACKET = re.compile(r"[()\[\]{}<>]")
 _OPERATOR = re.compile(r"\boperator\s*(?:\(\)|\[\]|[^\w\s(.]+|\s[\w:]+)")
@@ -37,8 +38,9 @@ def clean_name(text: str) -> str:
     Several plain words stay as they are ("process request thread"). Text without
     any name in it (`<module>`, `[]`) is returned stripped of quotes.
     """
-    if text.isidentifier():
-        return text
+    words = text.split(".")
+    if all(map(str.isidentifier, words)) and _SAYING_NOTHING.isdisjoint(words):
+        return text  # as most names are
     # "\0" marks where arguments stood: the word before them is the name of a declaration.
     marked = _without_brackets(text.replace("->", "."))
     operator = _OPERATOR.search(text)

@@ -1,0 +1,115 @@
+"""The licences of the SPDX list in a file, except the BSD family: exact texts, and texts that were made from one."""
+
+from collections.abc import Container, Iterable, Iterator
+
+from auditor.licenses.allowances import template, varies
+from auditor.licenses.changes import text_changes
+from auditor.licenses.differences import Comparison, compare, is_hopeless
+from auditor.licenses.index import Candidate, candidates
+from auditor.licenses.readings import Reading
+from auditor.licenses.shingles import SHINGLE
+from auditor.licenses.words import Words
+from auditor.model import Clause, LicenseMatch
+
+# Shares of a licence's fingerprints below which a text is not compared with it. A changed word spoils those of the
+# stretches around it, so that an exact text with all its names filled in may have half of them.
+_EXACT_SHARE = 0.4
+_FIXED_SHARE = 0.7  # when nothing but the title and placeholders may differ
+_NEAR_SHARE = 0.3
+# A text was made from a licence when at least this share of the licence's words is there in order, in one stretch.
+_NEAR_WORDS = 0.6
+_LEAST_WORDS = 20
+_SLACK = 60  # words around shared fingerprints that may belong to an occurrence
+
+
+def read_exact(body: Words) -> list[Reading]:
+    """The licences whose every word is accounted for, by place; of those that overlap the longest."""
+    exact: list[Comparison] = []
+    for candidate in _candidates(body, _EXACT_SHARE):
+        if candidate.share < _FIXED_SHARE and not varies(candidate.id):
+            continue
+        covered = _places(found for found in exact if found.end - found.first >= candidate.words)
+        exact += [found for found in _comparisons(body, candidate, covered, exact=True) if not found.departures]
+    return [_reading(body, found) for found in _apart(exact)]
+
+
+def read_near(body: Words, taken: Container[int]) -> list[Reading]:
+    """Texts that were made from a licence, in the words that are not `taken`; of those that overlap the fullest."""
+    near: list[Comparison] = []
+    for candidate in _candidates(body, _NEAR_SHARE):
+        near += [found for found in _comparisons(body, candidate, taken, exact=False) if found.departures and _is_near(found)]
+    return [_reading(body, found) for found in _apart(near)]
+
+
+def _candidates(body: Words, share: float) -> list[Candidate]:
+    """The BSD family is read clause by clause, by `auditor.licenses.bsd`."""
+    return [candidate for candidate in candidates(body.words, share) if not candidate.id.startswith("BSD-")]
+
+
+def _places(comparisons: Iterable[Comparison]) -> set[int]:
+    return {place for found in comparisons for place in range(found.first, found.end)}
+
+
+def _apart(comparisons: list[Comparison]) -> list[Comparison]:
+    """Of those that overlap the one that accounts for the most words; by their place."""
+    chosen: list[Comparison] = []
+    for found in sorted(comparisons, key=lambda found: (_distance(found) - found.alignment.equal, found.template.id)):
+        if all(found.end <= other.first or other.end <= found.first for other in chosen):
+            chosen.append(found)
+    return sorted(chosen, key=lambda found: found.first)
+
+
+def _comparisons(body: Words, candidate: Candidate, taken: Container[int], exact: bool) -> Iterator[Comparison]:
+    """The occurrences of a candidate that do not lie in words that are `taken`."""
+    stretches = _stretches(candidate, len(body), taken)
+    if not stretches:
+        return
+    licensed = template(candidate.id)
+    for first, end in stretches:
+        floor = first
+        for alignment in licensed.grams.align(body.words, first, end):
+            if exact and is_hopeless(licensed, alignment, body):
+                continue
+            found = compare(licensed, alignment, body, floor, end)
+            floor = found.end
+            yield found
+
+
+def _stretches(candidate: Candidate, size: int, taken: Container[int]) -> list[tuple[int, int]]:
+    """The parts of the file to search: around the shared fingerprints, cut where there is none for long."""
+    stretches: list[tuple[int, int]] = []
+    for place in candidate.places:
+        if place in taken:
+            continue
+        first, end = max(0, place - _SLACK), min(size, place + SHINGLE + _SLACK)
+        if stretches and place - stretches[-1][1] < candidate.words:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((first, end))
+    return stretches
+
+
+def _is_near(found: Comparison) -> bool:
+    equal = found.alignment.equal
+    return equal >= _LEAST_WORDS and equal >= _NEAR_WORDS * found.alignment.length
+
+
+def _distance(found: Comparison) -> int:
+    """How many words were removed or added."""
+    return sum(gap.there_end - gap.there + gap.here_end - gap.here for gap in found.departures)
+
+
+def _reading(body: Words, found: Comparison) -> Reading:
+    name = found.template.id
+    clauses = _clauses(name, body, found.first, found.end)
+    changes = text_changes(found.template.words, body, found.departures)
+    match = LicenseMatch(None if changes else name, name, body.lines(found.first, found.end), clauses, changes)
+    return Reading(found.first, found.end, match)
+
+
+def _clauses(identifier: str, body: Words, first: int, end: int) -> tuple[Clause, ...]:
+    try:
+        from auditor.licenses.clauses import find_clauses
+    except ImportError:
+        return ()
+    return find_clauses(identifier, body, first, end)
