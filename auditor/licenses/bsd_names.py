@@ -7,7 +7,7 @@ from auditor.licenses.words import Words
 # Words that no name has: verbs, negations, conditions, persons other than holders, restrictions.
 _REFUSED = frozenset(
     """
-    may might must shall should can cannot could will would ought is are was were be been being am do does did done has
+    may might must shall should can cannot could will would ought is are was were be been being am does did has
     have had having get gets got let lets make makes made give gives given take takes keep keeps
     use uses used using copy copied copying modify modifies modified modifying change changes changed distribute
     distributes distributed distributing redistribute redistributes redistributed redistributing redistribution
@@ -24,14 +24,14 @@ _REFUSED = frozenset(
     limited restricted prohibited forbidden prevented permitted allowed allow allows permission granted grant grants
     license licenses licensed licensing sublicense written prior consent approval terms term conditions condition clause
     restriction restrictions requirement requirements
-    user users enduser endusers end customer customers client clients consumer consumers subscriber subscribers
+    user users enduser endusers customer customers client clients consumer consumers subscriber subscribers
     recipient recipients licensee licensees you your yours yourself buyer buyers purchaser purchasers seller reseller
     distributor distributors redistributor operator operators anyone everyone everybody nobody someone person persons
-    whoever who whom whose which that he she they i we me us it them
+    whoever who whom whose which that he she they we me them
     commercial commercially noncommercial noncompete compete competes competing competitor competitors competitive
     nonprofit profit military nuclear weapons evaluation trial personal private internal educational
     liable liability damage damages loss warranty warranties express implied responsible responsibility risk sole
-    purpose purposes product products modification modifications source binary form forms materials documentation
+    purpose purposes modification modifications binary form forms documentation
     these those there here please also but so
     """.split()
 )
@@ -39,7 +39,7 @@ _REFUSED = frozenset(
 # when they have a capital, a digit or a foreign letter.
 _PLAIN = frozenset(
     """
-    the a an and or of for in at by on to from its his her their my our this any all other others each some various
+    the a an and or of at its his her their my our this any all other others each some various
     several et al von van de der den la le du di da und y e aforementioned above below named listed respective original
     author authors copyright holder holders owner owners contributor contributors contributing developer developers
     maintainer maintainers creator creators writer writers programmer programmers party parties member members team
@@ -51,6 +51,14 @@ _PLAIN = frozenset(
     org com net http www html
     """.split()
 )
+# "The center for …", "software in the public interest"; behind another word these begin a condition.
+_BEFORE_PURPOSE = frozenset(
+    """
+    center centre institute institution foundation society association agency department office council laboratory
+    project group consortium committee community software university school board team
+    """.split()
+)
+_PURPOSE = frozenset("for in on by from to".split())
 _VERB_ENDINGS = ("ing", "ed", "ly")
 _MOST_SMALL = 2  # words of a name that are neither capitalised nor plain: "the numpy developers"
 _JOINING = frozenset("and or of its".split())
@@ -99,6 +107,8 @@ class Names:
         word, written = self._words.words[index], self._words.written(index)
         if word in _REFUSED:
             return -1
+        if word in _PURPOSE:
+            return 0 if index and self._words.words[index - 1] in _BEFORE_PURPOSE else -1
         if word in _PLAIN or not written.islower() or not written.isascii():
             return 0
         return -1 if word.endswith(_VERB_ENDINGS) else 1

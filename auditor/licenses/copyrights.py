@@ -265,7 +265,7 @@ def _copyright(cursor: _Cursor) -> Copyright:
     holder = _span(words, cursor.holder)
     years = _span(words, cursor.years)
     lines = words.lines(cursor.first, cursor.at)
-    return Copyright(lines, _one_line(statement), _MAIL.sub("", holder).strip(" ,;"), years)
+    return Copyright(lines, one_line(statement), _MAIL.sub("", holder).strip(" ,;"), years)
 
 
 def _span(words: Words, span: tuple[int, int]) -> str:
@@ -275,7 +275,7 @@ def _span(words: Words, span: tuple[int, int]) -> str:
     start, end = words.starts[span[0]], words.ends[span[1] - 1]
     opened = start - 1 if start and words.text[start - 1] in "<[(\"'“{" else start
     closers = _closers(words.text, end) if words.words[span[1] - 1] not in _ABBREVIATIONS else ""
-    written = _one_line(_LIST_END.sub(">,", words.text[opened:end])) + closers.rstrip(".")
+    written = one_line(_LIST_END.sub(">,", words.text[opened:end])) + closers.rstrip(".")
     return written + "." if words.words[span[1] - 1] in _ABBREVIATIONS and words.text[end : end + 1] == "." else written
 
 
@@ -284,7 +284,8 @@ def _closers(text: str, end: int) -> str:
     return found[0] if found else ""
 
 
-def _one_line(written: str) -> str:
+def one_line(written: str) -> str:
+    """A piece of a text in one line, without the comment leaders at its line starts."""
     return " ".join(_LINE_BREAK.sub(" ", written).split())
 
 

@@ -11,15 +11,20 @@ How to fix: state the licence of the texts; or, if the project's other documents
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from auditor.model import Finding, LicenseFile, Related, Replacement, StatementFact
 from auditor.rules.license_quote_altered import text_link
+
+if TYPE_CHECKING:
+    from auditor.licenses.expressions import Normalised
 
 ID = "license-mismatch"
 
 # Families that people name without saying which licence of them is meant.
 _FAMILIES = frozenset("apache agpl bsd cddl epl gpl lgpl mit mpl isc zlib unlicense".split())
 _NO_TEXT = re.compile(r"(?:notice|authors|copyright|patents|credits|third)", re.IGNORECASE)
+_KIND = re.compile(r"[ \t]+licen[sc](?:es?|ing)\.?$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -48,9 +53,9 @@ def disagrees(fact: StatementFact) -> bool:
     if statement.kind != "license" or not fact.licenses or not is_settled(fact):
         return False
     from auditor.licenses.agreement import agrees
-    from auditor.licenses.expressions import license_ids, normalise
+    from auditor.licenses.expressions import license_ids
 
-    meant = normalise(statement.written).expression
+    meant = meaning(statement.written).expression
     found = {base_id for named in (*fact.licenses, *_referred(fact)) for base_id in license_ids(named)}
     if meant is None:
         families = _families(statement.written)
@@ -58,6 +63,15 @@ def disagrees(fact: StatementFact) -> bool:
     agreement = agrees(found, meant)
     nothing_fits = not license_ids(meant) & found and set(agreement.undeclared) >= found
     return nothing_fits and bool(agreement.without_text) and not agreement.custom
+
+
+def meaning(written: str) -> "Normalised":
+    """What a name means; the word "License" behind an identifier ("Apache-2.0 License") adds nothing to it."""
+    from auditor.licenses.expressions import normalise
+
+    meant = normalise(written)
+    shorter = _KIND.sub("", written)
+    return normalise(shorter) if meant.unknown and shorter and normalise(shorter).expression else meant
 
 
 def is_settled(fact: StatementFact) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.model import Finding, Replacement, Severity, StatementFact
-from auditor.rules.license_mismatch import disagrees, is_settled
+from auditor.rules.license_mismatch import disagrees, is_settled, meaning
 
 ID = "license-not-spdx"
 
@@ -27,16 +27,14 @@ def check(fact: StatementFact) -> Iterator[Finding]:
     statement = fact.statement
     if statement.kind != "license" or statement.repository is None:
         return
-    from auditor.licenses.expressions import normalise
-
-    meant = normalise(statement.written)
+    meant = meaning(statement.written)
     if is_expression(statement.written, meant.expression) or (meant.expression and not statement.explicit):
         return
     if disagrees(fact):
         return
     severity: Severity = "warning" if statement.explicit and meant.expression is None else "note"
     replacement = _replacement(fact, meant.expression) if statement.explicit else None
-    problem = "is no SPDX identifier" if meant.expression else meant.problem
+    problem = "is no SPDX identifier" if meant.expression or meant.unknown else meant.problem
     yield Finding(
         rule=ID,
         severity=severity,

@@ -30,6 +30,7 @@ from auditor.licenses.names import fold, known_names
         ("MIT OR (DocumentRef-a:LicenseRef-b AND ISC)", "MIT OR (DocumentRef-a:LicenseRef-b AND ISC)"),
         ("GPL-2.0-only WITH AdditionRef-x", "GPL-2.0-only WITH AdditionRef-x"),
         ("BSD-2-Clause-FreeBSD", "BSD-2-Clause-Views"),
+        ("Net-SNMP", "Net-SNMP"),
         ("  MIT\n ", "MIT"),
     ],
 )
@@ -90,6 +91,7 @@ def test_names_that_mean_one_licence(written: str, license_id: str) -> None:
         ("", "is empty"),
         (" \n", "is empty"),
         ("Foo AND Bar", "Foo, Bar are no SPDX ids"),
+        ("GPL OR MIT", "GPL is no SPDX id"),
         ("MIT,ISC", "no SPDX id"),
         ("GPL-2.0-only+", "no SPDX id"),
         ("LicenseRef-", "no SPDX id"),

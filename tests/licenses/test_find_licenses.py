@@ -13,12 +13,13 @@ from auditor.licenses.find import is_source, license_paths
     "path",
     """
     LICENSE LICENCE Licence.rst license.html LICENSE.rtf LICENSE.MIT.TXT LICENSE-MIT LICENSE.APACHE2 LICENSE.APACHE-2.0
-    MIT-LICENSE.txt LICENSE.BSD3 LICENSE.GPLv2 LICENSEv2.txt LICENSE_1_0.txt LICENSE-binary license.numpy license_mkl.txt
-    numpy_license.txt main.js.LICENSE.txt bootstrap.css.license LICENSES_bundled.txt LICENSE_THIRD_PARTY licensing.md
+    MIT-LICENSE.txt LICENSE.BSD3 LICENSE.GPLv2 LICENSEv2.txt LICENSE_1_0.txt LICENSE-binary license.numpy
+    license_mkl.txt numpy_license.txt main.js.LICENSE.txt bootstrap.css.license LICENSES_bundled.txt LICENSE_THIRD_PARTY
+    licensing.md
     COPYING COPYING.LESSER COPYING3.LIB COPYINGv2 vendor/x/Copying COPYRIGHT copyright.txt debian/copyright UNLICENSE
     NOTICE NOTICE-binary NOTICE.spark NOTICE.md THIRD_PARTY_NOTICES ThirdPartyNotices.txt 3rdpartynotices.txt
-    3rdparty-licenses THIRD-PARTY-LICENSES.html GPL.txt LGPL-2.1.txt gpl-3.0.md APACHE-2.0.txt mit.txt MIT CC0-1.0.txt OFL.txt
-    PATENTS COMMONS-CLAUSE COMMONS-CLAUSE.md ADDENDUM.txt EULA.txt LICENSES/MIT.txt LICENSES/LicenseRef-Own.txt
+    3rdparty-licenses THIRD-PARTY-LICENSES.html GPL.txt LGPL-2.1.txt gpl-3.0.md APACHE-2.0.txt mit.txt MIT CC0-1.0.txt
+    OFL.txt PATENTS COMMONS-CLAUSE COMMONS-CLAUSE.md ADDENDUM.txt EULA.txt LICENSES/MIT.txt LICENSES/LicenseRef-Own.txt
     licenses/LICENSE-foo.txt third_party_licenses/foo a-1.dist-info/LICENSE a-1.dist-info/licenses/x/AUTHORS.md
     META-INF/LICENSE META-INF/NOTICE.txt META-INF/licenses/foo.txt docs/LICENSE tests/data/LICENSE
     """.split(),
@@ -32,7 +33,8 @@ def test_licence_files_are_found(path: str) -> None:
     """
     license.py licenses.html.j2 copyright.js patents.py MIT.py epl.py licenses.json LICENSE.spdx LICENSE.in .license.yml
     license.png LICENSE.pdf LICENSE.sig README.md AUTHORS AUTHORS.txt notice-board.md deprecation-notice.md
-    check_license.txt license_header.txt license-policy.md bin/rename-license auditor/licenses/find.py licenses/README.md
+    check_license.txt license_header.txt license-policy.md bin/rename-license auditor/licenses/find.py
+    licenses/README.md
     licenses/index.rst licenses/Makefile mit.md zlib.md bsd.html apache.md terms.txt docs/license.md Doc/copyright.rst
     LICENSES/x.png a-1.dist-info/licenses/logo.png a-1.dist-info/METADATA src/license/model.go x/.gitkeep LICENSE/
     """.split(),
