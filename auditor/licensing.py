@@ -4,6 +4,7 @@ A target is a file, a folder, an archive, or a repository at a commit (`URL@REVI
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,25 +138,24 @@ class _Reader:
         from auditor.licenses.find import license_paths, metadata_paths
 
         wanted = only if only is not None else license_paths(shipment.paths)
-        metadata = () if only is not None else metadata_paths(shipment.paths)
+        metadata = metadata_paths(shipment.paths) if only is None else ()
+        own = _own_depth(wanted) if only is None else sys.maxsize
         files: list[LicenseFile] = []
-        declarations: list[Declaration] = []
-        own = _own_depth(wanted)
-        for path, content in shipment.read_many((*wanted, *(path for path in metadata if path not in wanted))):
-            if path in wanted:
-                bundled = only is None and _depth(path) > own
-                files.append(replace(self._file(path, content), bundled=bundled))
-            elif isinstance(content, bytes):
-                declarations += self._declared(path, content)
+        declared: dict[str, tuple[Declaration, ...]] = {}
+        troubles = [*shipment.troubles]
+        texts = set(wanted)
+        for path, content in shipment.read_many(dict.fromkeys((*wanted, *metadata))):
+            if path in texts:
+                files.append(replace(self._file(path, content), bundled=_depth(path) > own))
+            elif isinstance(content, ShipmentError):
+                troubles.append(str(content))
+            else:
+                declared[path] = _declared(path, content)
+        declarations = [declaration for path in metadata for declaration in declared.get(path, ())]
         if self.options.headers and only is None:
-            files += self._headers(shipment, set(wanted))
+            files += self._headers(shipment, texts)
         files.sort(key=lambda file: (file.bundled, file.path.count("/"), file.path))
-        return LicenseSubject(target, tuple(files), tuple(declarations), troubles=shipment.troubles)
-
-    def _declared(self, path: str, content: bytes) -> Iterable[Declaration]:
-        from auditor.licenses.declared import declared_licenses
-
-        return declared_licenses(path, content)
+        return LicenseSubject(target, tuple(files), tuple(declarations), troubles=tuple(troubles))
 
     def _file(self, path: str, content: bytes | ShipmentError) -> LicenseFile:
         if isinstance(content, ShipmentError):
@@ -179,6 +179,12 @@ class _Reader:
             file = self._file(path, content)
             if file.text is not None and (file.text.matches or file.text.references):
                 yield file
+
+
+def _declared(path: str, content: bytes) -> tuple[Declaration, ...]:
+    from auditor.licenses.declared import declared_licenses  # takes longer to import than a licence to read
+
+    return declared_licenses(path, content)
 
 
 def _own_depth(paths: Iterable[str]) -> int:

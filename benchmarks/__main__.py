@@ -11,6 +11,7 @@ from benchmarks.citations import choose
 from benchmarks.cold import measure_cold
 from benchmarks.document import write_document
 from benchmarks.histories import History, build_histories
+from benchmarks.licenses import measure_licenses
 from benchmarks.links import measure_link_checker
 from benchmarks.startup import measure_startup
 from benchmarks.table import Row, describe_machine, show_table
@@ -23,17 +24,18 @@ _SMALL_LIMITS = (2.0, 200.0)  # seconds and MiB, promised for 1,000 citations
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: citations in the small and the large report, files per repository, rounds."""
+    """How much is measured: citations in either report, files per repository, rounds, licence files."""
 
     small: int
     large: int
     files: int
     files_per_commit: int
     rounds: int
+    licenses: int
 
 
-FULL = Plan(small=1_000, large=10_000, files=1_000, files_per_commit=60, rounds=5)
-QUICK = Plan(small=20, large=60, files=12, files_per_commit=4, rounds=1)
+FULL = Plan(small=1_000, large=10_000, files=1_000, files_per_commit=60, rounds=5, licenses=1_000)
+QUICK = Plan(small=20, large=60, files=12, files_per_commit=4, rounds=1, licenses=12)
 
 
 def main(argv: list[str]) -> int:
@@ -43,7 +45,7 @@ def main(argv: list[str]) -> int:
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=work, prefix="run-") as folder:
-        rows = _measure(Path(folder), plan, options.repository)
+        rows = _measure(Path(folder), plan, options)
     table = show_table(rows)
     print(f"{describe_machine()}\n\n{table}", end="")
     if options.write:
@@ -53,17 +55,19 @@ def main(argv: list[str]) -> int:
     return 1 if options.strict and any(row.met is False for row in rows) else 0
 
 
-def _measure(work: Path, plan: Plan, repositories: list[Path]) -> list[Row]:
+def _measure(work: Path, plan: Plan, options: argparse.Namespace) -> list[Row]:
     _say("start-up")
     rows = measure_startup(work, _STARTUPS * plan.rounds)
+    _say("licences")
+    licenses = measure_licenses(work / "licenses", plan.licenses, plan.rounds, options.scancode)
     _say("building repositories from the standard library")
     built = build_histories(work / "built", plan.files)
     rows += _measure_histories(work / "library", built, _BUILT, plan)
-    if repositories:
+    if options.repository:
         _say("reading the given repositories")
-        own = [History(path.resolve(), f"given/{number}") for number, path in enumerate(repositories)]
+        own = [History(path.resolve(), f"given/{number}") for number, path in enumerate(options.repository)]
         rows += _measure_histories(work / "given", own, "given repositories", plan)
-    return rows
+    return rows + licenses
 
 
 def _measure_histories(work: Path, histories: list[History], kind: str, plan: Plan) -> list[Row]:
@@ -94,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         "--repository", type=Path, action="append", default=[], metavar="PATH",
         help="measure with this git repository's Python files too (repeatable)",
     )  # fmt: skip
+    parser.add_argument("--scancode", metavar="COMMAND", help="measure this installation of ScanCode beside ours")
     parser.add_argument("--work", type=Path, default=ROOT / "benchmarks" / "work", metavar="DIR", help="scratch folder")
     return parser
 

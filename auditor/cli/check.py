@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from auditor.api import url_matcher
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
-from auditor.cli.settings import fetch_settings, hosts_of, rules_of, warn
+from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
 from auditor.files import write_atomically
 from auditor.mend import apply_edits, diff_texts, safe_edits
-from auditor.model import SEVERITIES, Audit, Judgement
+from auditor.model import Audit, Judgement
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document, decode_text, open_documents
 
@@ -33,16 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix and not arguments.diff:
         _fix(audit, documents)
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
-
-
-def exit_code(audit: Audit, fail_on: str, exit_zero: bool) -> int:
-    """3 when something was left unexamined, else 1 when a finding is at or above `fail_on`, else 0."""
-    if audit.incidents:
-        return 3
-    if exit_zero or fail_on == "never":
-        return 0
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return 1 if any(finding.severity in failing for finding in audit.findings) else 0
 
 
 def _options(arguments: argparse.Namespace) -> CheckOptions:

@@ -4,10 +4,9 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from auditor.cli.check import exit_code
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
-from auditor.cli.settings import fetch_settings, hosts_of, rules_of, warn
+from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
 from auditor.licensing import LicenseOptions, examine_targets, judge_subjects, with_reviews
 from auditor.model import Audit, LicenseJudgement, Review

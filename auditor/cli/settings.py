@@ -1,4 +1,4 @@
-"""Arguments that several commands share, as the values that the pipelines take."""
+"""What several commands share: arguments as the values that the pipelines take, and the exit code."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from types import ModuleType
 
 from auditor.errors import UsageError
 from auditor.fetch.settings import FetchSettings, Limits, default_cache
+from auditor.model import SEVERITIES, Audit
 from auditor.permalinks import DEFAULT, Hosts
 from auditor.rules import select_rules
 
@@ -39,6 +40,16 @@ def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
         offline=arguments.offline,
         limits=replace(Limits(), seconds=float(arguments.timeout)),
     )
+
+
+def exit_code(audit: Audit, fail_on: str, exit_zero: bool) -> int:
+    """3 when something was left unexamined, else 1 when a finding is at or above `fail_on`, else 0."""
+    if audit.incidents:
+        return 3
+    if exit_zero or fail_on == "never":
+        return 0
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return 1 if any(finding.severity in failing for finding in audit.findings) else 0
 
 
 def _words(values: Iterable[str]) -> list[str]:

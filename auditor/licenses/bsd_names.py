@@ -9,7 +9,7 @@ _REFUSED = frozenset(
     """
     may might must shall should can cannot could will would ought is are was were be been being am does did has
     have had having get gets got let lets make makes made give gives given take takes keep keeps
-    use uses used using copy copied copying modify modifies modified modifying change changes changed distribute
+    use uses used using copy copies copied copying version versions unmodified modify modifies modified modifying change changes changed distribute
     distributes distributed distributing redistribute redistributes redistributed redistributing redistribution
     redistributions sell sells selling sold resell resold lease rent host hosting embed embedded deploy run runs running
     install installed access accessed download downloaded display displays reproduce retain retains include includes
@@ -111,12 +111,20 @@ class Names:
             return 0 if index and self._words.words[index - 1] in _BEFORE_PURPOSE else -1
         if word in _PLAIN or not written.islower() or not written.isascii():
             return 0
+        if self._is_glued(index):
+            return 0
         return -1 if word.endswith(_VERB_ENDINGS) else 1
+
+    def _is_glued(self, index: int) -> bool:
+        """Whether a word is a later piece of an address ("andrew.cmu.edu")."""
+        words = self._words
+        gap = words.text[words.ends[index - 1] : words.starts[index]] if index else ""
+        return gap in (".", "@", "/", "-", "_", "://")
 
     def _is_boundary(self, index: int) -> bool:
         """Whether a sentence or another part begins at this word."""
         words = self._words
-        if index >= len(words) or words.words[index : index + 2] in family().openers:
+        if index >= len(words) or family().opened(words.words, index):
             return True
         gap = words.text[words.ends[index - 1] : words.starts[index]]
         if words.words[index] in _JOINING:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,7 +67,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """All of the data file. `openers` finds parts by their first two words, `unopened` have none."""
+    """All of the data file. `openers` finds parts by their first words, `unopened` are those that begin with a name."""
 
     parts: dict[str, Part]
     members: tuple[Member, ...]
@@ -75,6 +76,10 @@ class Family:
     last: frozenset[str]
     slots: dict[str, str]
     foreign: tuple[tuple[str, ...], ...]
+
+    def opened(self, words: Sequence[str], index: int) -> tuple[Part, ...]:
+        """The parts that can begin at this word."""
+        return self.openers.get(tuple(words[index : index + 2]), ()) + self.openers.get(tuple(words[index : index + 1]), ())
 
 
 @cache
@@ -94,12 +99,21 @@ def family() -> Family:
 
 
 @cache
-def main_words(source: str) -> tuple[str, ...]:
-    """A wording in its main form: the first of each choice, without what may be left out; names as "{kind}"."""
+def main_words(source: str, full: bool = False) -> tuple[str, ...]:
+    """A wording in its main form: the first of each choice, and what may be left out only if `full`.
+
+    A name is "{party}" and the like there; a phrase for the work or the contributors is the usual one.
+    """
     before = ""
     while before != source:
-        before, source = source, _CHOICE.sub(lambda choice: "" if choice[0][0] == "[" else choice[1], source)
-    return tuple(source.split())
+        before, source = source, _CHOICE.sub(lambda choice: choice[1] if full or choice[0][0] == "(" else "", source)
+    return tuple(source.replace("{work}", "this software").replace("{contributors}", "its contributors").split())
+
+
+@cache
+def word_pairs(source: str) -> frozenset[tuple[str, str]]:
+    """The pairs of neighbours in a wording's main forms, short and full."""
+    return frozenset((*pairwise(main_words(source)), *pairwise(main_words(source, full=True))))
 
 
 def _last(member: Member, parts: dict[str, Part]) -> tuple[str, ...]:
@@ -123,7 +137,6 @@ def _part(name: str, entry: dict[str, Any]) -> Part:
 
 
 def _member(entry: dict[str, Any]) -> Member:
-    row = tuple(
-        Place(tuple(found["ids"].split("|")), found["optional"] is not None) for found in _PLACE.finditer(entry["parts"])
-    )
+    places = _PLACE.finditer(entry["parts"])
+    row = tuple(Place(tuple(place["ids"].split("|")), place["optional"] is not None) for place in places)
     return Member(entry["id"], row, tuple(entry.get("names", {}).items()))

@@ -61,8 +61,12 @@ def build_index(source: bytes) -> bytes:
         "licenses": [{key: value for key, value in entry.items() if key != "text"} for entry in entries],
         "exceptions": sorted(exception["licenseExceptionId"] for exception in bundle["exceptions"]),
     }
-    members = {"index.json": json.dumps(head, indent=0, ensure_ascii=False), "fingerprints": _fingerprints(entries)}
-    return _zipped({**members, **{f"texts/{entry['id']}.txt": entry["text"] for entry in entries if entry["text"]}})
+    members: dict[str, str | bytes] = {
+        "index.json": json.dumps(head, indent=0, ensure_ascii=False),
+        "fingerprints": _fingerprints(entries),
+    }
+    members |= {f"texts/{entry['id']}.txt": entry["text"] for entry in entries if entry["text"]}
+    return _zipped(members)
 
 
 def _entries(licenses: list[Entry]) -> list[Entry]:

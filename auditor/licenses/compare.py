@@ -5,6 +5,7 @@ are the anchors of an occurrence, and equal words around them belong to it. Time
 """
 
 import bisect
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -54,7 +55,7 @@ class Alignment:
     def gaps(self) -> list[Gap]:
         """What differs between the blocks; what the licence has before the first and behind the last is not in it."""
         found = []
-        for before, after in zip(self.blocks, self.blocks[1:], strict=False):
+        for before, after in itertools.pairwise(self.blocks):
             found.append(Gap(before.there + before.size, after.there, before.here + before.size, after.here))
         return found
 
@@ -104,13 +105,17 @@ def _occurrences(anchors: list[tuple[int, int]], length: int) -> list[list[tuple
 
 def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest part of the anchors that rises in the licence too (patience sorting)."""
-    if all(one[0] < other[0] for one, other in zip(anchors, anchors[1:], strict=False)):
+    if all(one[0] < other[0] for one, other in itertools.pairwise(anchors)):
         return anchors
     tops: list[int] = []
     top_of: list[int] = []
     before: list[int] = []
-    for index, (there, _) in enumerate(anchors):
+    for index, (there, here) in enumerate(anchors):
         pile = bisect.bisect_left(tops, there)
+        follows = pile > 0 and anchors[top_of[pile - 1]] == (there - 1, here - 1)
+        if tops[pile : pile + 1] == [there] and not follows:
+            before.append(-1)  # the licence's words again, further on: those that follow the words before are meant
+            continue
         before.append(top_of[pile - 1] if pile else -1)
         tops[pile : pile + 1] = [there]
         top_of[pile : pile + 1] = [index]
@@ -125,7 +130,7 @@ def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _blocks(
     anchors: list[tuple[int, int]], licensed: tuple[str, ...], words: Sequence[str], floor: int, end: int
 ) -> tuple[Block, ...]:
-    """Anchors as blocks, each made longer by the equal words on both sides; `floor` and `end` bound the file's words."""
+    """Anchors as blocks, each with the equal words on both sides; `floor` and `end` bound the words of the file."""
     rough: list[Block] = []
     for there, here in anchors:
         last = rough[-1] if rough else Block(0, floor, 0)

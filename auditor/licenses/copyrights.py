@@ -56,15 +56,15 @@ _LEADS = frozenset(
     """.split()
 )
 _ABBREVIATIONS = frozenset(
-    "inc ltd co corp llc llp jr sr dr mr mrs ms st prof dept univ dipl ing bros gmbh al no vol etc s a b v n e k".split()
+    "inc ltd co corp llc llp jr sr dr mr mrs ms st prof dept univ dipl ing bros gmbh al no vol etc".split()
 )
 # The holder of the Lawrence Berkeley licences is followed by this (SPDX: BSD-3-Clause-LBNL).
 _APPROVALS = compile_wording("subject to receipt of any required approvals from the u [s] dept of energy")
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[\s*#/;%!|-]{0,100}")
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[\s*#/;%!|>-]{0,100}")
 _MAIL = re.compile(r"\s*<[^<>@\s]{1,80}@[^<>\s]{1,80}>|\s*<?https?://[^\s<>]{1,200}>?")
 _SENTENCE_END = re.compile(r"[.;(]")
 _LIST_END = re.compile(r">(?=[ \t]{0,20}[\r\n])")
-_CLOSERS = re.compile(r"[)\]>\"'’”]{0,3}\.?")
+_CLOSERS = re.compile(r"/?[)\]>\"'’”]{0,3}\.?")
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ def _holder(cursor: _Cursor) -> tuple[int, int]:
         if not dated and cursor.at > start and _YEAR.fullmatch(cursor.word()):
             break
         cursor.at += 1
-    while cursor.at > start and cursor.word(-1) in _JOINS:
+    while cursor.at > start and cursor.word(-1) in _JOINS and not _is_glued(cursor.words, cursor.at - 1):
         cursor.at -= 1
     return start, cursor.at
 
@@ -191,12 +191,19 @@ def _ends_holder(cursor: _Cursor, start: int) -> bool:
         return True
     if word == "copyright" and cursor.word(1) not in ("holder", "holders"):
         return True
+    if word == "to" and cursor.word(-1) == "contributors":
+        return False
     if word in ("for", "in", "to") and (cursor.at + 1 >= len(cursor.words) or not _next_is_name(cursor)):
         return True
     if cursor.at == start:
         return _breaks(gap) and not _continues(cursor, start)
-    sentence = re.search(r"[.;]\s", gap) and not written.islower() and cursor.word(-1) not in _ABBREVIATIONS
-    return bool(sentence) or (_breaks(gap) and not _continues(cursor, start))
+    stopped = re.search(r"\.\s", gap) is not None and not written.islower() and not _is_short(cursor.word(-1))
+    return stopped or (_breaks(gap) and not _continues(cursor, start))
+
+
+def _is_short(word: str) -> bool:
+    """Whether a stop behind this word may belong to it: an initial, or a known abbreviation."""
+    return len(word) == 1 or word in _ABBREVIATIONS
 
 
 def _next_is_name(cursor: _Cursor) -> bool:
@@ -247,7 +254,7 @@ def _skip_rights(cursor: _Cursor) -> None:
 
 
 def _lead(cursor: _Cursor, least: int) -> int:
-    """Where the statement begins: at the mark, or at the start of its line when only "Portions" and the like precede."""
+    """Where the statement begins: at the mark, or at the start of its line when only a lead ("Portions") is there."""
     first = cursor.first
     for index in range(first, max(least, first - 8) - 1, -1):
         if index < first and cursor.words.words[index] not in _LEADS:

@@ -35,7 +35,7 @@ def compare(template: Template, alignment: Alignment, body: Words, floor: int, c
     departures: list[Gap] = []
     gaps = _all_gaps(template, alignment, body)
     for there, there_end in _stretches(template, gaps):
-        start, here_end = _here(alignment, there), _here(alignment, there_end)
+        start, here_end = _here(alignment, there), _here_end(alignment, there_end)
         least = max(floor, start - _REACH) if there == 0 else start
         fitting = _fit(template, body, (there, there_end), range(start, least - 1, -1), here_end, ceiling)
         if fitting is None:
@@ -61,7 +61,7 @@ def _is_bullet(licensed: Words, body: Words, gap: Gap) -> bool:
     "…of section\n7. This requirement…" has a number at the start of a line, which then is no word.
     """
     there, here = licensed.words[gap.there : gap.there_end], body.words[gap.here : gap.here_end]
-    if there and here or len(there) + len(here) > _BULLET_WORDS:
+    if (there and here) or len(there) + len(here) > _BULLET_WORDS:
         return False
     if there:
         return _written_before(body, gap.here) == " ".join(there)
@@ -75,7 +75,10 @@ def _written_before(words: Words, index: int) -> str:
 
 def _stretches(template: Template, gaps: list[Gap]) -> list[tuple[int, int]]:
     """The stretches of the licence to judge: each gap with the whole of the areas that it touches."""
+    length = len(template.words)
     stretches = [(gap.there, gap.there_end) for gap in gaps]
+    if any(area.end == length for area in template.areas):
+        stretches.append((length, length))  # a file may say more there than the text
     while True:
         wider = _merged([_widened(stretch, template.areas) for stretch in stretches])
         if wider == stretches:
@@ -103,11 +106,15 @@ def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _here(alignment: Alignment, there: int) -> int:
-    """The file's word that stands for a word of the licence in, or at the edge of, an equal block."""
-    for block in alignment.blocks:
-        if there <= block.there + block.size:
-            return block.here + max(0, there - block.there)
-    return alignment.end
+    """The file's word behind the words that stand for the licence's words before `there`."""
+    block = next(block for block in alignment.blocks if there <= block.there + block.size)
+    return block.here + max(0, there - block.there)
+
+
+def _here_end(alignment: Alignment, there: int) -> int:
+    """The file's word that stands for the licence's word `there`; behind the last block, where that ends."""
+    blocks = [block for block in alignment.blocks if block.there <= there]
+    return min(blocks[-1].here + there - blocks[-1].there, alignment.end) if blocks else alignment.first
 
 
 def _fit(
@@ -119,7 +126,7 @@ def _fit(
     """
     last = ceiling if stretch[1] == len(template.words) else here_end
     for start in starts:
-        for end in fitting_ends(template, body, *stretch, start):
-            if here_end <= end <= last:
-                return start, end
+        ends = [end for end in fitting_ends(template, body, *stretch, start) if here_end <= end <= last]
+        if ends:
+            return start, max(ends)
     return None

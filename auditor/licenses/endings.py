@@ -26,3 +26,4 @@ DATA = frozenset(
     ".template .erb .ejs .mustache .hbs .map .log .patch .diff .ipynb .properties .plist .spdx .rdf .po .pot .snap "
     ".bak .orig .tex .org".split()
 )
+NO_TEXT = BINARY | SOURCE | DATA

@@ -19,6 +19,7 @@ _MOST_WORDS = 1000
 _WORD = re.compile(r"[()]|[^\s()]+")
 _OPERATORS = frozenset(("AND", "OR", "WITH"))
 _OWN = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-[A-Za-z0-9.-]+")
+_KIND = re.compile(r" licen[cs]e$", re.IGNORECASE)  # "Apache-2.0 License"
 _SUFFIX = re.compile(r"(?:-only|-or-later|\+)$")
 _SHOWN = 60
 # Where the library's index (30.4.4) departs from the SPDX list (3.27): names that are no ids, and an id that it lacks.
@@ -57,8 +58,9 @@ def normalise(text: str) -> Normalised:
     text = " ".join(text.split()) if len(text) <= _LONGEST else text
     if problem := _unfit(text):
         return Normalised(None, problem)
-    if (known := _ids().get(text.lower())) and not known[1]:
-        return Normalised(known[0], note=_renamed(text, known[0]))
+    written = _KIND.sub("", text)
+    if (known := _ids().get(written.lower())) and not known[1]:
+        return Normalised(known[0], note=_renamed(written, known[0]))
     names, folded = known_names(), fold(text)
     if reason := names.unclear.get(folded):
         return Normalised(None, reason)

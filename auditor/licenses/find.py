@@ -1,4 +1,4 @@
-"""Which files of a list state a licence, and which are sources; told by their paths alone.
+"""Which files of a list state a licence, which are metadata and which are sources; told by their paths alone.
 
 A file named in vain becomes a false alarm ("unknown licence"), so a name must say clearly what it is. Words are those
 between punctuation, digits and changes of case: `ThirdPartyNotices.txt` and `3rdparty-notices` hold the word "notices".
@@ -10,6 +10,9 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from auditor.licenses import endings
+from auditor.licenses.metadata_files import metadata_paths
+
+__all__ = ["is_source", "license_paths", "metadata_paths"]
 
 _WORD = re.compile(r"[A-Z]+(?=v\d)|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LONGEST_NAME = 255  # NAME_MAX; a longer "name" is no file's
@@ -39,7 +42,10 @@ _ABOUT = frozenset(
 _DOCUMENTATION = frozenset("doc docs documentation site website".split())
 _LICENSE_FOLDERS = frozenset("license licence licenses licences".split())
 # What lies in a folder of licences without being one.
-_UNRELATED = frozenset("readme build requirements index changelog changes authors manifest record todo".split())
+_UNRELATED = frozenset(
+    "readme build requirements index changelog changes news authors contributors contributing credits conduct security "
+    "manifest record todo".split()
+)
 
 
 def license_paths(paths: Iterable[str]) -> tuple[str, ...]:
@@ -63,17 +69,18 @@ def _states_license(path: str) -> bool:
         return False
     suffix = PurePosixPath(name).suffix
     ending = suffix.lower()
+    # "LICENSE.APACHE2" and "COPYING.LESSER" have no ending but another word.
+    words = [word.lower() for word in _WORD.findall(name.removesuffix(suffix) if ending in endings.TEXT else name)]
+    if not words:
+        return False
+    named, unrelated = _names_license(words, ending), not _UNRELATED.isdisjoint(words)
     if _of_distribution(folders):
-        return ending not in endings.BINARY
-    if ending in endings.BINARY | endings.SOURCE | endings.DATA or name.lower() in endings.SOURCE_NAMES:
+        return ending not in endings.BINARY and (named or not unrelated)
+    if ending in endings.NO_TEXT or name.lower() in endings.SOURCE_NAMES or not _ABOUT.isdisjoint(words):
         return False
     if ending in endings.MARKUP and not _DOCUMENTATION.isdisjoint(map(str.lower, folders)):
         return False  # a page that tells of the licence or shows it again
-    # "LICENSE.APACHE2" and "COPYING.LESSER" have no ending but another word.
-    words = [word.lower() for word in _WORD.findall(name.removesuffix(suffix) if ending in endings.TEXT else name)]
-    if not words or not _ABOUT.isdisjoint(words):
-        return False
-    return _names_license(words, ending) or _among_licenses(folders, words, ending)
+    return named or (_among_licenses(folders) and ending in endings.PLAIN_TEXT and not unrelated)
 
 
 def _is_side_file(path: str, everything: set[str]) -> bool:
@@ -86,11 +93,10 @@ def _of_distribution(folders: list[str]) -> bool:
     return any(one.endswith(".dist-info") and two == "licenses" for one, two in pairwise(folders))
 
 
-def _among_licenses(folders: list[str], words: list[str], ending: str) -> bool:
+def _among_licenses(folders: list[str]) -> bool:
     """Whether it lies in `LICENSES` (REUSE), `licenses`, `third_party_licenses` …"""
-    folder = _WORD.findall(folders[-1]) if folders else []
-    in_licenses = bool(folder) and folder[-1].lower() in _LICENSE_FOLDERS
-    return in_licenses and ending in endings.PLAIN_TEXT and _UNRELATED.isdisjoint(words)
+    folder = _WORD.findall(folders[-1][-_LONGEST_NAME:]) if folders else []
+    return bool(folder) and folder[-1].lower() in _LICENSE_FOLDERS
 
 
 def _names_license(words: list[str], ending: str) -> bool:

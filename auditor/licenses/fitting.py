@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from auditor.licenses.allowances import Area, Template
+from auditor.licenses.bsd_names import Names
+from auditor.licenses.passages import is_binding
 from auditor.licenses.patterns import compile_wording
-from auditor.licenses.slots import can_fill
 from auditor.licenses.words import Words
 
 _Choice = tuple[int, int, Area | None, str]  # place in the licence and in the file, and what to say from there on
@@ -45,8 +46,14 @@ def _wording_ends(licensed: tuple[str, ...], body: Words, area: Area, wording: s
     if not wording:
         return [here]
 
+    names = Names(body)
+
     def accept(kind: str, first: int, end: int) -> bool:
-        return can_fill(kind, body, first, end)
+        if kind == "years":
+            return all(body.words[index].isdigit() for index in range(first, end))
+        if kind == "contact":
+            return not is_binding(body.words, first, end)
+        return names.accept("party", first, end)
 
     open_end = wording.endswith("}")
     if open_end and area.end < len(licensed):
@@ -58,7 +65,7 @@ def _wording_ends(licensed: tuple[str, ...], body: Words, area: Area, wording: s
     end = found.end
     if open_end and found.slots:
         kind, first, _ = found.slots[-1]
-        while end < len(body) and not _stops(body, end) and can_fill(kind, body, first, end + 1):
+        while end < len(body) and not _stops(body, end) and accept(kind, first, end + 1):
             end += 1
     return [end]
 

@@ -56,7 +56,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A licence of `words` words: a text has `share` (0 to 1) of its fingerprints, at these words of the text, rising."""
+    """A licence of `words` words. A text has `share` (0 to 1) of its fingerprints, at `places` (words, rising)."""
 
     id: str
     words: int
@@ -137,7 +137,9 @@ def candidates(words: Sequence[str], least: float) -> list[Candidate]:
             at += 1
     licenses = catalogue().licenses
     found = [
-        Candidate(licenses[owner].id, licenses[owner].words, len(marks[owner]) / table.counts[owner], tuple(places[owner]))
+        Candidate(
+            licenses[owner].id, licenses[owner].words, len(marks[owner]) / table.counts[owner], tuple(places[owner])
+        )
         for owner in places
         if len(marks[owner]) >= least * table.counts[owner]
     ]

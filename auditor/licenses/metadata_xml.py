@@ -9,6 +9,8 @@ from auditor.model.license import Declaration
 
 _LICENSE = ["project", "licenses", "license"]
 _DEEPEST = 200
+# Python lends expat all its codecs, also such as "unicode_escape"; POMs are written in these.
+_ENCODINGS = frozenset("utf-8 utf8 utf-16 us-ascii ascii iso-8859-1 iso-8859-15 latin1 windows-1252 cp1252".split())
 
 
 def pom(path: str, data: bytes) -> Iterator[Declaration]:
@@ -37,6 +39,10 @@ class _Reader:
     stack: list[str] = field(default_factory=list)
     licenses: list[_License] = field(default_factory=list)
 
+    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in _ENCODINGS:
+            raise MetadataError(f"is written in {encoding[:40]!r}, which is not read")
+
     def start(self, tag: str, _: dict[str, str]) -> None:
         self.stack.append(tag.rpartition(" ")[2])
         if len(self.stack) > _DEEPEST:
@@ -64,6 +70,7 @@ def _read(data: bytes) -> list[_License]:
     parser.buffer_text = True
     reader = _Reader(parser)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.XmlDeclHandler = reader.declared
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, reader.refuse
     try:
         parser.Parse(data, True)

@@ -37,7 +37,9 @@ def read_near(body: Words, taken: Container[int]) -> list[Reading]:
     """Texts that were made from a licence, in the words that are not `taken`; of those that overlap the fullest."""
     near: list[Comparison] = []
     for candidate in _candidates(body, _NEAR_SHARE):
-        near += [found for found in _comparisons(body, candidate, taken, exact=False) if found.departures and _is_near(found)]
+        near += [
+            found for found in _comparisons(body, candidate, taken, exact=False) if found.departures and _is_near(found)
+        ]
     return [_reading(body, found) for found in _apart(near)]
 
 
@@ -81,12 +83,23 @@ def _stretches(candidate: Candidate, size: int, taken: Container[int]) -> list[t
     for place in candidate.places:
         if place in taken:
             continue
-        first, end = max(0, place - _SLACK), min(size, place + SHINGLE + _SLACK)
-        if stretches and place - stretches[-1][1] < candidate.words:
+        first = _reach(place, max(-1, place - _SLACK - 1), taken) + 1
+        end = _reach(place, min(size, place + SHINGLE + _SLACK), taken)
+        if stretches and first <= stretches[-1][1] + candidate.words and _is_free(stretches[-1][1], first, taken):
             stretches[-1] = (stretches[-1][0], end)
         else:
             stretches.append((first, end))
     return stretches
+
+
+def _reach(place: int, furthest: int, taken: Container[int]) -> int:
+    """The first word on the way from a place to the furthest that is taken, or the furthest."""
+    step = 1 if furthest > place else -1
+    return next((index for index in range(place, furthest, step) if index in taken), furthest)
+
+
+def _is_free(first: int, end: int, taken: Container[int]) -> bool:
+    return not any(index in taken for index in range(first, end))
 
 
 def _is_near(found: Comparison) -> bool:

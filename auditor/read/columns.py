@@ -48,7 +48,8 @@ def _codec_of(annotation: Any) -> _Codec:
         (some,) = (argument for argument in arguments if argument is not type(None))
         return _optional(_codec_of(some))
     if origin is tuple:
-        return _several(_codec_of(arguments[0]))  # `tuple[T, ...]`, or as many of one type
+        (member,) = {*arguments} - {Ellipsis}  # `tuple[T, ...]` or `tuple[T, T]`, not several types
+        return _several(_codec_of(member))
     if hasattr(annotation, "__dataclass_fields__"):
         return _table(annotation)
     return _plain(_WRITTEN_AS.get(annotation, frozenset({annotation})))

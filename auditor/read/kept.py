@@ -19,7 +19,7 @@ from auditor.read.columns import dump_columns, load_columns
 from auditor.read.discover import format_of
 from auditor.read.documents import Document
 
-# A smaller text is read about as fast as it is found here.
+# A shorter text is read in a few hundredths of a second, and most reports are.
 WORTH_KEEPING = 32 * 1024  # bytes of a document
 MOST_BYTES = 64 * 1024 * 1024  # of all that is kept; the longest unused goes first
 

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from auditor.licenses.words import Words, read_words
 from auditor.model import Citation, LicenseFile, Lines, QuoteFact, Statement, StatementFact, TextChange, Unstated
@@ -13,9 +15,13 @@ LEAST_EQUAL = 0.85  # of the words of a quotation and of the passage it is from;
 FEWEST_WORDS = 10  # in common; fewer are alike by chance
 _GRAM = 3  # words; a place that shares so many in a row with the quotation is looked at
 _MOST_PLACES = 40  # at which one such run is looked at
+_MOST_WINDOWS = 4
 _MOST_WORDS = 700  # of a quotation; longer ones are whole texts
 _ROOT = re.compile(r"[^/]+|LICENSES/[^/]+")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
+_LONGEST_TEXT = 2_000_000  # characters of a licence file; no real one at a repository's root is near that
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|code|tt|span|font|br|p|q|cite|small|mark)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE
+)
 _ELLIPSIS = re.compile(r"\.\.\.|…|\. \. \.")
 _SENTENCE_END = re.compile(r"[.:;!?]")
 
@@ -26,6 +32,13 @@ class _Difference:
 
     quote: range
     there: range
+
+
+class _Indexed(NamedTuple):
+    """The words of a text, and where every short run of them stands (not more often than is looked at)."""
+
+    words: Words
+    places: dict[tuple[str, ...], list[int]]
 
 
 def judge_statement(
@@ -76,17 +89,29 @@ def _best_quote(written: str, files: Iterable[LicenseFile], texts: Mapping[str, 
         return None
     best: tuple[float, QuoteFact] | None = None
     for file in files:
-        if file.path in texts:
-            candidate = _quote_in(quote, read_words(texts[file.path]), file.path)
+        if len(texts.get(file.path, "")) in range(1, _LONGEST_TEXT):
+            candidate = _quote_in(quote, _indexed(texts[file.path]), file.path)
             if candidate is not None and (best is None or candidate[0] > best[0]):
                 best = candidate
     return best[1] if best else None
 
 
-def _quote_in(quote: Words, text: Words, path: str) -> tuple[float, QuoteFact] | None:
+@lru_cache(maxsize=4)  # a report quotes few texts, each several times
+def _indexed(text: str) -> _Indexed:
+    words = read_words(text)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for index in range(len(words) - _GRAM + 1):
+        found = places.setdefault(words.words[index : index + _GRAM], [])
+        if len(found) < _MOST_PLACES:
+            found.append(index)
+    return _Indexed(words, places)
+
+
+def _quote_in(quote: Words, indexed: _Indexed, path: str) -> tuple[float, QuoteFact] | None:
     """The passage of one file with the share of equal words; None when no passage is near enough."""
+    text = indexed.words
     best: tuple[float, QuoteFact] | None = None
-    for start, end in _windows(quote, text):
+    for start, end in _windows(quote, indexed):
         blocks = _equal_blocks(quote, text, start, end)
         if not blocks or (best and best[0] == 1.0):
             continue
@@ -102,21 +127,15 @@ def _quote_in(quote: Words, text: Words, path: str) -> tuple[float, QuoteFact] |
     return best
 
 
-def _windows(quote: Words, text: Words) -> Iterator[tuple[int, int]]:
+def _windows(quote: Words, indexed: _Indexed) -> Iterator[tuple[int, int]]:
     """Stretches of the text, the most promising first, in which the quotation may be found."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for index in range(len(quote) - _GRAM + 1):
-        places.setdefault(quote.words[index : index + _GRAM], []).append(index)
-    seen: Counter[tuple[str, ...]] = Counter()
     slack = max(8, len(quote) // 4)
     votes: Counter[int] = Counter()
-    for index in range(len(text) - _GRAM + 1):
-        gram = text.words[index : index + _GRAM]
-        if gram in places and seen[gram] < _MOST_PLACES:
-            seen[gram] += 1
-            votes.update({(index - offset) // slack for offset in places[gram][:_MOST_PLACES]})
-    for step, _ in votes.most_common(4):
-        yield max(0, (step - 1) * slack), min(len(text), (step + 2) * slack + len(quote))
+    for offset in range(len(quote) - _GRAM + 1):
+        places = indexed.places.get(quote.words[offset : offset + _GRAM], ())
+        votes.update({(place - offset) // slack for place in places})
+    for step, _ in votes.most_common(_MOST_WINDOWS):
+        yield max(0, (step - 1) * slack), min(len(indexed.words), (step + 2) * slack + len(quote))
 
 
 def _equal_blocks(quote: Words, text: Words, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -52,7 +52,12 @@ class Tar(Shipment):
         self, wanted: list[tuple[tuple[int, int], str]], size: int | None
     ) -> Iterator[tuple[str, bytes | ShipmentError]]:
         last: tuple[tuple[int, int] | None, bytes] = (None, b"")
-        with closing(Stream(self._path, self._limits, self._window)) as stream:
+        try:
+            opened = Stream(self._path, self._limits, self._window)
+        except ShipmentError as error:  # it was there when it was listed
+            yield from ((path, error) for _, path in wanted)
+            return
+        with closing(opened) as stream:
             for place, path in wanted:
                 try:
                     if place != last[0]:  # a link has the place of what it leads to

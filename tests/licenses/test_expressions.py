@@ -49,6 +49,7 @@ def test_expressions_are_brought_into_their_canonical_form(written: str, express
         ("Apache License, Version 2.0", "Apache-2.0"),
         ("The Apache Software License, Version 2.0", "Apache-2.0"),
         ("Apache 2.0", "Apache-2.0"),
+        ("Apache-2.0 licence", "Apache-2.0"),
         ("http://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
         ("BSD 3-Clause License", "BSD-3-Clause"),
         ("3-clause BSD", "BSD-3-Clause"),

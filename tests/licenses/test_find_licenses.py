@@ -20,7 +20,7 @@ from auditor.licenses.find import is_source, license_paths
     NOTICE NOTICE-binary NOTICE.spark NOTICE.md THIRD_PARTY_NOTICES ThirdPartyNotices.txt 3rdpartynotices.txt
     3rdparty-licenses THIRD-PARTY-LICENSES.html GPL.txt LGPL-2.1.txt gpl-3.0.md APACHE-2.0.txt mit.txt MIT CC0-1.0.txt
     OFL.txt PATENTS COMMONS-CLAUSE COMMONS-CLAUSE.md ADDENDUM.txt EULA.txt LICENSES/MIT.txt LICENSES/LicenseRef-Own.txt
-    licenses/LICENSE-foo.txt third_party_licenses/foo a-1.dist-info/LICENSE a-1.dist-info/licenses/x/AUTHORS.md
+    licenses/LICENSE-foo.txt third_party_licenses/foo a-1.dist-info/LICENSE a-1.dist-info/licenses/x/vendored.md
     META-INF/LICENSE META-INF/NOTICE.txt META-INF/licenses/foo.txt docs/LICENSE tests/data/LICENSE
     """.split(),
 )
@@ -36,7 +36,8 @@ def test_licence_files_are_found(path: str) -> None:
     check_license.txt license_header.txt license-policy.md bin/rename-license auditor/licenses/find.py
     licenses/README.md
     licenses/index.rst licenses/Makefile mit.md zlib.md bsd.html apache.md terms.txt docs/license.md Doc/copyright.rst
-    LICENSES/x.png a-1.dist-info/licenses/logo.png a-1.dist-info/METADATA src/license/model.go x/.gitkeep LICENSE/
+    LICENSES/x.png a-1.dist-info/licenses/logo.png a-1.dist-info/METADATA a-1.dist-info/licenses/AUTHORS
+    a-1.dist-info/licenses/README.rst src/license/model.go x/.gitkeep LICENSE/
     """.split(),
 )
 def test_other_files_are_not(path: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.licenses.metadata_files import metadata_paths
+from auditor.licenses.find import metadata_paths
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,15 @@ def test_what_is_damaged_or_no_archive_is_said_in_one_line(data: bytes, tmp_path
     assert "\n" not in str(caught.value)
 
 
+def test_an_archive_that_is_gone_or_changed_when_it_is_read(tmp_path: Path) -> None:
+    path = put(tmp_path / "x.tar", packed({"a": b"1" * 600, "b": b"2"}))
+    with open_shipment(path) as shipment:
+        put(path, packed({"a": b"1" * 600})[:1000])
+        assert [type(found) for _, found in shipment.read_many(["a", "b"])] == [ShipmentError, ShipmentError]
+        path.unlink()
+        assert [type(found) for _, found in shipment.read_many(["a", "b"])] == [ShipmentError, ShipmentError]
+
+
 def test_an_empty_archive_is_empty(tmp_path: Path) -> None:
     with open_shipment(put(tmp_path / "x.tar", packed({}))) as shipment:
         assert shipment.paths == ()

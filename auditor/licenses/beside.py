@@ -1,0 +1,115 @@
+"""What stands beside a licence in its file: conditions that change it, and whether several licences are a choice."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from auditor.licenses.passages import Leftover
+from auditor.licenses.phrases import find_all, find_any
+from auditor.licenses.readings import Reading
+from auditor.licenses.references import Named
+from auditor.licenses.words import Words
+from auditor.model import TextChange
+
+# A line of signs, or a gap of several blank lines, keeps the parts of a collection apart.
+_SEPARATOR = re.compile(r"^[^\w\n]*([-=*_#~+/])\1{3,}[^\w\n]*$|\n[^\w\n]*\n[^\w\n]*\n[^\w\n]*\n", re.MULTILINE)
+_GRANTS = (
+    "permission (is|to)",
+    "(is|are) hereby granted",
+    "redistribution and use",
+    "redistributions of",
+    "hereby grants",
+    "this license agreement",
+)
+_OWN_WORDS = 60  # a passage of fewer words is no licence of its own, whatever it grants
+_OR: tuple[str, ...] = (
+    "(dual|double|triple|multi) (licensed|license|licensing)",
+    "(either|any) of (the|these|those) [following|two|three|above] (license|licenses)",
+    "either of the licenses",
+    "(choice|choose) (between|either|which|one)",
+    "choice of (the|license|licenses|either|one|these|two)",
+    "at your (choice|option)",
+    "your choice of",
+    "(license|licenses|terms) of your choice",
+    "one of the following licenses",
+    "under the terms of either",
+)
+_AND = (
+    "both licenses (apply|must)",
+    "both of the (following|licenses|above)",
+    "under both (the|licenses|of)",
+    "all of the following licenses apply",
+    "the following licenses all apply",
+)
+
+
+_OF_TWO = frozenset(("dual", "double", "either", "both", "between"))
+
+
+def attach(
+    body: Words, readings: Sequence[Reading], leftovers: Sequence[Leftover], references: Sequence[Named]
+) -> list[Reading]:
+    """The readings; one beside which a condition stands is no longer named, and shows it as added."""
+    result = list(readings)
+    for leftover in leftovers:
+        if not leftover.passage.binding:
+            continue
+        at = _nearest(body, result, leftover)
+        if at is not None and not _is_about_another(result[at], leftover, references):
+            result[at] = _with_condition(result[at], leftover)
+    return result
+
+
+def _nearest(body: Words, readings: list[Reading], leftover: Leftover) -> int | None:
+    """The number of the reading that a condition belongs to; None if it is a licence of its own."""
+    if leftover.end - leftover.first >= _OWN_WORDS and _grants(body.words[leftover.first : leftover.end]):
+        return None
+    near = [
+        (_distance(reading, leftover), number)
+        for number, reading in enumerate(readings)
+        if len(readings) == 1 or not _is_apart(body, reading, leftover)
+    ]
+    return min(near)[1] if near else None
+
+
+def _is_about_another(reading: Reading, leftover: Leftover, references: Sequence[Named]) -> bool:
+    """Whether a licence that is only named stands between a condition and the text: it goes with that one."""
+    low, high = sorted((leftover.first, reading.first))
+    return any(named.reference is not None and low <= named.first < high for named in references)
+
+
+def _distance(reading: Reading, leftover: Leftover) -> int:
+    return max(leftover.first - reading.end, reading.first - leftover.end, 0)
+
+
+def _is_apart(body: Words, reading: Reading, leftover: Leftover) -> bool:
+    first, end = sorted((min(reading.end, leftover.end), max(reading.first, leftover.first)))
+    return _SEPARATOR.search(body.text, body.ends[first - 1], body.starts[end]) is not None
+
+
+def _grants(words: tuple[str, ...]) -> bool:
+    return find_any(_GRANTS, words, range(len(words))) is not None
+
+
+def _with_condition(reading: Reading, leftover: Leftover) -> Reading:
+    passage = leftover.passage
+    change = TextChange("added", passage.lines, passage.text, "")
+    changes = tuple(sorted((*reading.match.changes, change), key=lambda change: change.lines.start))
+    return replace(reading, match=replace(reading.match, license=None, changes=changes))
+
+
+def choice_of(body: Words, taken: Container[int], licenses: int) -> Literal["AND", "OR"] | None:
+    """Whether the file itself says, outside its licences, that they are a choice, or that all of them hold.
+
+    `licenses` is how many there are: "either" and "dual" speak of two, and tell nothing in a file with more.
+    """
+    free = [index for index in range(len(body)) if index not in taken]
+    for wordings, choice in ((_OR, "OR"), (_AND, "AND")):
+        for _, found in find_all(wordings, body.words, free):
+            said = body.words[found.start : found.end]
+            if body.words[found.end : found.end + 3] == ("any", "later", "version"):
+                continue
+            if licenses == 2 or not _OF_TWO.intersection(said):
+                return choice
+    return None
