@@ -14,7 +14,6 @@ from auditor.errors import DocumentError, FetchError
 from auditor.model import LicenseFile, Missing, Report
 from auditor.permalinks import Hosts, parse_repository
 from auditor.resolve import Asked, Claim, Settled
-from auditor.shipment import blob_id
 
 if TYPE_CHECKING:
     from auditor.fetch import Repository
@@ -24,9 +23,15 @@ if TYPE_CHECKING:
 class Licensed:
     """The licence files of a repository's root at a commit, and their texts by path."""
 
+    repository: str
     commit: str
     files: tuple[LicenseFile, ...]
     texts: Mapping[str, str]
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """The SPDX ids of the texts, each once."""
+        return tuple(dict.fromkeys(name for file in self.files if file.text for name in file.text.licenses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +86,21 @@ def plan_licenses(
     return LicensePlan(commits, entries)
 
 
-def read_licenses(plan: LicensePlan, repository: "Repository") -> dict[str, Licensed]:
-    """The licence files for each document, once their contents are here."""
-    read = {commit: _read(commit, entries, repository) for commit, entries in plan.entries.items()}
+def read_licenses(plan: LicensePlan, url: str, repository: "Repository") -> dict[str, Licensed]:
+    """The licence files for each document, once their contents are here; `url` is how the repository is shown."""
+    read = {commit: _read(url, commit, entries, repository) for commit, entries in plan.entries.items()}
     return {document: read[commit] for document, commit in plan.commits.items()}
 
 
-def _read(commit: str, entries: Iterable[tuple[str, str]], repository: "Repository") -> Licensed:
+def _read(url: str, commit: str, entries: Iterable[tuple[str, str]], repository: "Repository") -> Licensed:
     from auditor.licenses.identify import identify
 
     files, texts = [], {}
     for path, blob in entries:
         try:
-            data = repository.read(blob)
-            text = decode_text(data, path).text
-            files.append(LicenseFile(path, blob_id(data), identify(text)))
+            text = decode_text(repository.read(blob), path).text
+            files.append(LicenseFile(path, blob, identify(text)))
             texts[path] = text
         except (FetchError, DocumentError) as error:
             files.append(LicenseFile(path, blob, None, str(error)))
-    return Licensed(commit, tuple(files), texts)
+    return Licensed(url, commit, tuple(files), texts)

@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditor.model import Judgement, Replacement, Span
+from auditor.model import Edits, Judgement, Replacement, Span, StatementFact, StatementJudgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,17 @@ class Edit:
     text: str
 
 
-def safe_edits(judgements: Iterable[Judgement]) -> list[Edit]:
+def safe_edits(judgements: Iterable[Judgement | StatementJudgement]) -> list[Edit]:
     """The edits that the safe replacements of one document ask for, in order, none overlapping.
 
-    Where two citations overlap the first one is mended; half of a mend would be worse than none.
+    Where two overlap the first one is made; half of a mend would be worse than none.
     """
     kept: list[Edit] = []
     for judgement in judgements:
         replacement = safe_replacement(judgement)
         if replacement is None:
             continue
-        spans = judgement.resolution.citation.edits
+        spans = _edits_of(judgement)
         edits = [Edit(span, replacement.text) for span in dict.fromkeys(spans.targets)]
         edits += [Edit(span, "") for span in dict.fromkeys(spans.removed)]
         if not any(_overlaps(kept, edit.span) for edit in edits):
@@ -49,7 +49,13 @@ def _overlaps(edits: list[Edit], span: Span) -> bool:
     return after > 0 and edits[after - 1].span.end > span.start
 
 
-def safe_replacement(judgement: Judgement) -> Replacement | None:
+def _edits_of(judgement: Judgement | StatementJudgement) -> Edits:
+    if isinstance(judgement, Judgement):
+        return judgement.resolution.citation.edits
+    return judgement.fact.statement.edits if isinstance(judgement.fact, StatementFact) else Edits()
+
+
+def safe_replacement(judgement: Judgement | StatementJudgement) -> Replacement | None:
     """The replacement that may be written without asking; all findings of a citation share it."""
     return next((f.replacement for f in judgement.findings if f.replacement and f.replacement.safe), None)
 

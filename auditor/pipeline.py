@@ -14,12 +14,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from auditor.errors import DocumentError, FetchError
-from auditor.licensed import Licensed, plan_licenses, read_licenses
+from auditor.licensed import Licensed, plan_licenses, read_licenses, speaking_documents
 from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
 from auditor.permalinks import DEFAULT, Hosts, parse_link
 from auditor.read import Document, KeptReports, read_report
 from auditor.resolve import Claim, Guest, Seat
 from auditor.rules import OF_CITATIONS
+from auditor.statements import judge_statements
 from auditor.units import Unit, claims_of, unit_guests, units_of
 from auditor.verdict import judge_resolution
 
@@ -74,13 +75,24 @@ def check_documents(
     shelf = KeptReports(settings.cache.expanduser() / "reports", options.hosts.grammars)
     reports, incidents = read_documents(list(documents), options, progress, shelf)
     claims = claims_of(reports, options.as_of)
-    units = units_of(claims)
+    opened = tuple(report for report, _ in reports)
+    units = units_of(claims, speaking_documents(opened, options.hosts))
     outcomes = _run_units(units, claims, settings, options, progress, warn)
     resolutions = _merge(claims, outcomes)
     rules = [rule for rule in options.rules if rule in OF_CITATIONS]
     judgements = tuple(judge_resolution(resolution, rules) for resolution in resolutions)
+    statements = judge_statements(reports, _licensed(units, outcomes), options.rules, options.hosts)
     incidents += _incidents_of(resolutions)
-    return Audit(tuple(report for report, _ in reports), judgements, tuple(incidents))
+    return Audit(opened, judgements, tuple(incidents), statements)
+
+
+def _licensed(units: list[Unit], outcomes: list[Outcome]) -> dict[str, dict[str, Licensed]]:
+    """The licence files that were read, by document and repository."""
+    known: dict[str, dict[str, Licensed]] = {}
+    for unit, outcome in zip(units, outcomes, strict=True):
+        for document, licensed in outcome.licenses.items():
+            known.setdefault(document, {})[unit.repository.lower()] = licensed
+    return known
 
 
 def read_documents(
@@ -201,7 +213,7 @@ def _examine(
             # A copy may lack what the original has: that is no proof that it does not exist.
             resolution = replace(resolution, target=Unlooked(f"{resolution.target.detail} (in the mirror's copy)"))
         found[claim.index] = replace(resolution, moved_to=moved_to) if moved_to else resolution
-    return Outcome(found, tuple(seats), read_licenses(licenses, repository))
+    return Outcome(found, tuple(seats), read_licenses(licenses, unit.repository, repository))
 
 
 def _blank(claim: Claim, target: Missing | Unlooked) -> Resolution:

@@ -16,6 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"api"}),
     frozenset({"pipeline", "licensing"}),
+    frozenset({"statements"}),
     frozenset({"units", "checkout", "licensed"}),
     frozenset({"read", "fetch", "shipment", "resolve", "verdict", "mend", "render", "reviews"}),
     frozenset({"rules"}),

@@ -12,7 +12,7 @@ from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, 
 from auditor.errors import UsageError
 from auditor.files import write_atomically
 from auditor.mend import apply_edits, diff_texts, safe_edits
-from auditor.model import Audit, Judgement
+from auditor.model import Audit, Judgement, StatementJudgement
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document, decode_text, open_documents
 
@@ -66,9 +66,11 @@ def _documents(arguments: argparse.Namespace) -> list[Document]:
 
 def _mended(audit: Audit, documents: Iterable[Document]) -> Iterable[tuple[Document, str, str, bytes]]:
     """Every text document that the safe replacements change: before, after, and the new bytes."""
-    by_document: dict[str, list[Judgement]] = {}
+    by_document: dict[str, list[Judgement | StatementJudgement]] = {}
     for judgement in audit.judgements:
         by_document.setdefault(judgement.resolution.citation.place.document, []).append(judgement)
+    for stated in audit.statements:
+        by_document.setdefault(stated.place.document, []).append(stated)
     formats = {report.document: report.format for report in audit.reports}
     for document in documents:
         edits = safe_edits(by_document.get(document.name, []))

@@ -57,6 +57,7 @@ def run_git(
     `output` takes standard output instead of the answer. Raises `FetchError` "timeout" or
     "too-large" when the bound is met, `EnvironmentTrouble` without git.
     """
+    before = _size(bound.watched)
     try:
         process = subprocess.Popen(
             ["git", *arguments],
@@ -73,7 +74,7 @@ def run_git(
         raise EnvironmentTrouble("git was not found on the PATH; install git 2.32 or newer") from error
     with process:
         try:
-            return _attend(process, f"git {_command(arguments)}", stdin, bound)
+            return _attend(process, f"git {_command(arguments)}", stdin, bound, before)
         except BaseException:
             _kill_group(process)
             raise
@@ -90,10 +91,9 @@ def _command(arguments: Sequence[str]) -> str:
     return ""
 
 
-def _attend(process: subprocess.Popen[bytes], name: str, stdin: bytes, bound: Bound) -> Answer:
+def _attend(process: subprocess.Popen[bytes], name: str, stdin: bytes, bound: Bound, before: int) -> Answer:
     """Feed and drain the process until it ends, looking at the bound ten times a second."""
     deadline = time.monotonic() + bound.seconds
-    before = _size(bound.watched)
     if bound.bytes is not None:
         _limit_files(process.pid, bound.bytes)
     pending: bytes | None = stdin

@@ -24,16 +24,19 @@ _GRANTS = (
 )
 _OWN_WORDS = 60  # a passage of fewer words is no licence of its own, whatever it grants
 _OR: tuple[str, ...] = (
-    "(dual|double|triple|multi) (licensed|license|licensing)",
-    "(either|any) of (the|these|those) [following|two|three|above] (license|licenses)",
-    "either of the licenses",
+    "(dual|double) (licensed|license|licensing)",
+    "either of (the|these|those) [following|two|above] (license|licenses)",
     "(choice|choose) (between|either|which|one)",
     "choice of (the|license|licenses|either|one|these|two)",
     "at your (choice|option)",
     "your choice of",
-    "(license|licenses|terms) of your choice",
-    "one of the following licenses",
     "under the terms of either",
+)
+# Said of more than two licences as well.
+_OR_OF_MANY: tuple[str, ...] = (
+    "(triple|multi) (licensed|license|licensing)",
+    "any [one] of the following licenses",
+    "one of the following [three|four] licenses",
 )
 _AND = (
     "both licenses (apply|must)",
@@ -42,9 +45,6 @@ _AND = (
     "all of the following licenses apply",
     "the following licenses all apply",
 )
-
-
-_OF_TWO = frozenset(("dual", "double", "either", "both", "between"))
 
 
 def attach(
@@ -84,8 +84,10 @@ def _distance(reading: Reading, leftover: Leftover) -> int:
 
 
 def _is_apart(body: Words, reading: Reading, leftover: Leftover) -> bool:
+    """Whether a separator stands between, or, before the condition, a copyright statement: another work begins."""
     first, end = sorted((min(reading.end, leftover.end), max(reading.first, leftover.first)))
-    return _SEPARATOR.search(body.text, body.ends[first - 1], body.starts[end]) is not None
+    between = body.text[body.ends[first - 1] : body.starts[end]]
+    return _SEPARATOR.search(between) is not None or (reading.end <= leftover.first and "opyright" in between)
 
 
 def _grants(words: tuple[str, ...]) -> bool:
@@ -102,14 +104,10 @@ def _with_condition(reading: Reading, leftover: Leftover) -> Reading:
 def choice_of(body: Words, taken: Container[int], licenses: int) -> Literal["AND", "OR"] | None:
     """Whether the file itself says, outside its licences, that they are a choice, or that all of them hold.
 
-    `licenses` is how many there are: "either" and "dual" speak of two, and tell nothing in a file with more.
+    `licenses` is how many there are: in a file with more than two most such words are about some of them.
     """
     free = [index for index in range(len(body)) if index not in taken]
-    for wordings, choice in ((_OR, "OR"), (_AND, "AND")):
-        for _, found in find_all(wordings, body.words, free):
-            said = body.words[found.start : found.end]
-            if body.words[found.end : found.end + 3] == ("any", "later", "version"):
-                continue
-            if licenses == 2 or not _OF_TWO.intersection(said):
-                return choice
-    return None
+    for _, found in find_all(_OR + _OR_OF_MANY if licenses <= 2 else _OR_OF_MANY, body.words, free):
+        if body.words[found.end : found.end + 3] != ("any", "later", "version"):
+            return "OR"
+    return "AND" if licenses <= 2 and find_any(_AND, body.words, free) else None

@@ -17,7 +17,7 @@ from auditor.licenses.words import Words
 from auditor.model import Clause, LicenseMatch
 
 _LEAST_PARTS = 3  # fewer are no evidence that a text was made from a BSD licence: others share its disclaimer
-_NAMING = ("party", "contributors")
+_NEARBY = 100  # words behind a text in which a phrase of another licence still belongs to it
 
 
 def read_bsd(body: Words, taken: Container[int] = frozenset()) -> list[Reading]:
@@ -84,7 +84,7 @@ def _is_evidence(items: Sequence[Item]) -> bool:
 
 def _is_foreign(items: Sequence[Item], body: Words) -> bool:
     """Whether the text holds a phrase of another licence that was itself made from the BSD licence."""
-    text = f" {' '.join(body.words[items[0].first : items[-1].end])} "
+    text = f" {' '.join(body.words[items[0].first : items[-1].end + _NEARBY])} "
     return any(f" {' '.join(phrase)} " in text for phrase in family().foreign)
 
 

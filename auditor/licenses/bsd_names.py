@@ -7,32 +7,30 @@ from auditor.licenses.words import Words
 # Words that no name has: verbs, negations, conditions, persons other than holders, restrictions.
 _REFUSED = frozenset(
     """
-    may might must shall should can cannot could will would ought is are was were be been being am does did has
-    have had having get gets got let lets make makes made give gives given take takes keep keeps
-    use uses used using copy copies copied copying version versions unmodified modify modifies modified modifying change changes changed distribute
-    distributes distributed distributing redistribute redistributes redistributed redistributing redistribution
-    redistributions sell sells selling sold resell resold lease rent host hosting embed embedded deploy run runs running
-    install installed access accessed download downloaded display displays reproduce retain retains include includes
-    included including contain contains appear endorse endorses promote promotes derived
-    provide provides provided providing pay pays paid payment payments fee fees charge charges price royalty royalties
-    sale purchase buy obtain obtains obtained receive received request require requires required contact
+    may might must shall should can cannot could will would ought is are was were be been being am does did has have
+    had having get gets got let lets make makes made give gives given take takes keep keeps use uses used using copy
+    copies copied copying version versions unmodified modify modifies modified modifying change changes changed
+    distribute distributes distributed distributing redistribute redistributes redistributed redistributing
+    redistribution redistributions sell sells selling sold resell resold lease rent host hosting embed embedded
+    deploy run runs running install installed access accessed download downloaded display displays reproduce retain
+    retains include includes included including contain contains appear endorse endorses promote promotes derived
+    provide provides provided providing pay pays paid payment payments fee fees charge charges price royalty
+    royalties sale purchase buy obtain obtains obtained receive received request require requires required contact
     agree agrees agreed agreement accept accepts accepted acknowledge acknowledges warrant warrants represent assume
-    assumes bear bears indemnify indemnifies hold held harmless disclaim disclaims disclaimed waive waives
-    unless except only solely exclusively expressly strictly merely not no nor neither never without until unlike if
-    when where whenever wherever whether while otherwise however hereby herein hereof hereto thereof therefore because
-    provided subject according notwithstanding regardless despite than then
-    limited restricted prohibited forbidden prevented permitted allowed allow allows permission granted grant grants
-    license licenses licensed licensing sublicense written prior consent approval terms term conditions condition clause
-    restriction restrictions requirement requirements
-    user users enduser endusers customer customers client clients consumer consumers subscriber subscribers
-    recipient recipients licensee licensees you your yours yourself buyer buyers purchaser purchasers seller reseller
-    distributor distributors redistributor operator operators anyone everyone everybody nobody someone person persons
-    whoever who whom whose which that he she they we me them
-    commercial commercially noncommercial noncompete compete competes competing competitor competitors competitive
-    nonprofit profit military nuclear weapons evaluation trial personal private internal educational
-    liable liability damage damages loss warranty warranties express implied responsible responsibility risk sole
-    purpose purposes modification modifications binary form forms documentation
-    these those there here please also but so
+    assumes bear bears indemnify indemnifies hold held harmless disclaim disclaims disclaimed waive waives unless
+    except only solely exclusively expressly strictly merely not no nor neither never without until unlike if when
+    where whenever wherever whether while otherwise however hereby herein hereof hereto thereof therefore because
+    subject according notwithstanding regardless despite than then limited restricted prohibited forbidden prevented
+    permitted allowed allow allows permission granted grant grants license licenses licensed licensing sublicense
+    written prior consent approval terms term conditions condition clause restriction restrictions requirement
+    requirements user users enduser endusers customer customers client clients consumer consumers subscriber
+    subscribers recipient recipients licensee licensees you your yours yourself buyer buyers purchaser purchasers
+    seller reseller distributor distributors redistributor operator operators anyone everyone everybody nobody
+    someone person persons whoever who whom whose which that he she they we me them commercial commercially
+    noncommercial noncompete compete competes competing competitor competitors competitive nonprofit profit military
+    nuclear weapons evaluation trial personal private internal educational liable liability damage damages loss
+    warranty warranties express implied responsible responsibility risk sole purpose purposes modification
+    modifications binary form forms documentation these those there here please also but so
     """.split()
 )
 # Small words that join names, and words that stand for holders without naming them. Others are taken for names
@@ -62,6 +60,7 @@ _PURPOSE = frozenset("for in on by from to".split())
 _VERB_ENDINGS = ("ing", "ed", "ly")
 _MOST_SMALL = 2  # words of a name that are neither capitalised nor plain: "the numpy developers"
 _JOINING = frozenset("and or of its".split())
+_ARTICLES = frozenset("the a an at".split())
 _UNBOUND = ("party",)
 
 
@@ -79,9 +78,14 @@ class Names:
         """Whether the words `first` up to, not including, `end` can fill a slot of this kind."""
         if kind in family().slots:
             return self._phrase_end(kind, first) == end
-        if end > self._name_end(first):
+        if end > self._name_end(first) or not self._is_whole(first, end):
             return False
         return kind in _UNBOUND or self._is_boundary(end)
+
+    def _is_whole(self, first: int, end: int) -> bool:
+        """Whether these words neither begin nor end with a word that joins."""
+        words = self._words.words
+        return words[first] not in _JOINING and words[end - 1] not in _JOINING | _ARTICLES | _PURPOSE
 
     def _phrase_end(self, kind: str, first: int) -> int:
         if (kind, first) not in self._phrases:

@@ -22,7 +22,7 @@ def find_member(items: Sequence[Item], words: Words) -> Member | None:
 
 def nearest_member(items: Sequence[Item]) -> Member:
     """The licence from which these items depart least."""
-    return min(family().members, key=lambda member: _distance(member, items) + bool(member.names))
+    return min(family().members, key=lambda member: _distance(member, items))
 
 
 def wrong_names(member: Member, items: Sequence[Item], words: Words) -> list[tuple[Item, str]]:
@@ -60,15 +60,16 @@ def list_changes(member: Member, items: Sequence[Item], words: Words, names: Nam
 
 
 def _distance(member: Member, items: Sequence[Item]) -> int:
-    cost = 0
-    for item, place in _align(member, items):
-        if item is None:
-            cost += 2 if place is not None and not place.optional else 0
-        elif place is None:
-            cost += 2 if item.part is not None else 0
-        elif item.part is not None and item.part.id not in place.ids:
-            cost += 1
-    return cost
+    """How far the items are from a licence: 2 for a part too many or too few, 1 for another part of its kind.
+
+    A part that only moved counts once; a rare licence, and one for certain holders only, need more evidence.
+    """
+    pairs = _align(member, items)
+    extra = [item.part.kind for item, place in pairs if item and place is None and item.part]
+    missing = [_kind(place, family()) for item, place in pairs if item is None and place and not place.optional]
+    moved = len(set(extra) & set(missing))
+    other = sum(1 for item, place in pairs if item and place and item.part and item.part.id not in place.ids)
+    return 2 * (len(extra) + len(missing) - moved) + other + (not member.common) + bool(member.names)
 
 
 def _align(member: Member, items: Sequence[Item]) -> list[_Pair]:
@@ -119,14 +120,17 @@ def _is_gap(pair: _Pair) -> bool:
 
 def _changes_in(item: Item, place: Place, words: Words, names: Names) -> list[TextChange]:
     """The difference to the wording, of those that can stand there, with which the item has most words in common."""
-    sources = [source for identity in place.ids for source in family().parts[identity].sources]
+    parts = [family().parts[identity] for identity in place.ids]
+    opened = [part for part in parts if part in family().opened(words.words, item.first)]
+    sources = [source for part in opened or parts for source in part.sources]
     there = set(words.words[item.first : item.end])
     source = max(sources, key=lambda source: len(there.intersection(main_words(source))))
     return find_changes(compile_wording(source), words, item.first, item.end, names.accept)
 
 
 def _main_text(place: Place) -> str:
-    return " ".join(main_words(family().parts[place.ids[0]].sources[0]))
+    text = " ".join(main_words(family().parts[place.ids[0]].sources[0]))
+    return text.replace("{", "[").replace("}", "]")
 
 
 def _kind(place: Place, known: Family) -> str:

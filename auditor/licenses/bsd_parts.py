@@ -53,6 +53,7 @@ class Member:
     id: str
     row: tuple[Place, ...]
     names: tuple[tuple[str, str], ...] = ()
+    common: bool = False
 
     def fits(self, ids: Sequence[str]) -> bool:
         """Whether these parts, in this order, are the licence's row."""
@@ -79,7 +80,9 @@ class Family:
 
     def opened(self, words: Sequence[str], index: int) -> tuple[Part, ...]:
         """The parts that can begin at this word."""
-        return self.openers.get(tuple(words[index : index + 2]), ()) + self.openers.get(tuple(words[index : index + 1]), ())
+        return self.openers.get(tuple(words[index : index + 2]), ()) + self.openers.get(
+            tuple(words[index : index + 1]), ()
+        )
 
 
 @cache
@@ -139,4 +142,4 @@ def _part(name: str, entry: dict[str, Any]) -> Part:
 def _member(entry: dict[str, Any]) -> Member:
     places = _PLACE.finditer(entry["parts"])
     row = tuple(Place(tuple(place["ids"].split("|")), place["optional"] is not None) for place in places)
-    return Member(entry["id"], row, tuple(entry.get("names", {}).items()))
+    return Member(entry["id"], row, tuple(entry.get("names", {}).items()), entry.get("common", False))

@@ -13,8 +13,9 @@ _MOST_GAP = 300  # words between two parts of one text; the longest added condit
 _ALIKE = 0.5  # share of the word pairs of a wording that a changed form of it still has
 _BEGINNING = 8  # the first words of a changed part, of which ...
 _LEAST_BEGUN = 2  # ... so many pairs must be those of the wording
+_MOST_TAIL = 40  # words that can be added to a part at one place without ending it
 _MOST_COMPARED = 4000  # comparisons per file; a real one needs a handful
-_STARTING = ("source", "binary", "advertising", "endorse")  # kinds that can begin a text which lost its grant
+_STARTING = ("source", "binary")  # kinds that can begin a text which lost its grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Walk:
 
     def item_at(self, index: int) -> Item | None:
         """The part that stands at this word, exactly or changed."""
-        return self.match_at(index) or self._resembling(index)
+        return self.match_at(index) or self._resembling(index, self._opened(index))
 
     def _opened(self, index: int) -> tuple[Part, ...]:
         return self.family.opened(self.words.words, index)
@@ -100,28 +101,32 @@ class Walk:
         return self.match_at(index + 1) if self.words.words[index] == "and" and index + 1 < len(self.words) else None
 
     def _next_item(self, start: int, fresh: bool) -> Item | None:
-        """The next part behind words that belong to none."""
+        """The next part behind words that belong to none; right behind a part, also one whose first words changed."""
         for index in range(start, min(start + _MOST_GAP, len(self.words))):
             if index in self.taken:
                 return None
-            parts = self._opened(index)
-            if not fresh and any(part.role == "grant" for part in parts):
-                return None
-            item = self.item_at(index) if parts else None
+            item = self.item_at(index) if self._opened(index) else None
+            if item is None and index == start and not fresh:
+                item = self._resembling(index, tuple(self.family.parts.values()))
             if item is not None:
                 return item
         return None
 
-    def _resembling(self, index: int) -> Item | None:
+    def _resembling(self, index: int, candidates: tuple[Part, ...]) -> Item | None:
         """A changed part that begins at this word, up to the next part or to its own last words."""
         best, part = 0.0, None
-        for candidate in self._opened(index):
+        for candidate in candidates:
             share = max(self._likeness(source, index) for source in candidate.sources)
             if share > best:
                 best, part = share, candidate
-        if part is None or best < _ALIKE:
+        if part is None or best < _ALIKE or self._follows_soon(part, index):
             return None
         return Item(index, self._end_of(part, index), part)
+
+    def _follows_soon(self, part: Part, index: int) -> bool:
+        """Whether the same kind of part stands word for word a little further on, so that this is not yet it."""
+        near = (self.match_at(later) for later in range(index + 1, min(index + _BEGINNING, len(self.words))))
+        return any(item is not None and item.part is not None and item.part.kind == part.kind for item in near)
 
     def _likeness(self, source: str, index: int) -> float:
         """How much of a wording stands near this word, by pairs of words; 0 if it does not begin alike."""
@@ -134,13 +139,13 @@ class Walk:
         return len(pairs.intersection(pairwise(near))) / len(main_words(source))
 
     def _end_of(self, part: Part, index: int) -> int:
-        """Where a changed part ends: at the next part, or behind the last three words that it shares with a wording."""
+        """Where a changed part ends: where the next one begins, or behind the last words that it shares with a wording."""
         wanted = max((main_words(source) for source in part.sources), key=len)
         threes = set(zip(wanted, wanted[1:], wanted[2:], strict=False))
         words = self.words.words
         end = index + 1
         for at in range(index + 1, min(index + 2 * len(wanted) + 30, len(words))):
-            if at in self.taken:
+            if at in self.taken or at - end > _MOST_TAIL:
                 break
             if self._opened(at) and self._is_other_part(part, at):
                 return at

@@ -4,7 +4,6 @@ Stretches of `GRAM` words that the licence has once are looked up in the file; t
 are the anchors of an occurrence, and equal words around them belong to it. Time grows with the file's length.
 """
 
-import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,9 @@ from typing import NamedTuple
 GRAM = 4  # words; fewer are hardly ever unique in a licence
 # A licence starts anew in the file when its words go back by this share of it to where the occurrence began.
 _RESTART = 0.2
+_LOOK_BACK = 200  # runs of anchors; a licence that was cut into more pieces is not recognised as one
+_FAR = 400  # words between two runs; more are not worse
+_WORDS_PER_ANCHOR = 10  # so many words between two runs weigh as much as one anchor that is missing
 
 
 class Block(NamedTuple):
@@ -74,6 +76,9 @@ class Grams:
 
     def align(self, words: Sequence[str], first: int, end: int) -> list[Alignment]:
         """The licence's occurrences in the file's words `first` up to, not including, `end`, in their order."""
+        size = len(self.words)
+        if tuple(words[first : first + size]) == self.words and first + size >= end:
+            return [Alignment(size, (Block(0, first, size),))]
         place = self._places.get
         anchors = [
             (there, here)
@@ -83,7 +88,7 @@ class Grams:
         found = []
         floor = first
         for occurrence in _occurrences(anchors, len(self.words)):
-            blocks = _blocks(_rising(occurrence), self.words, words, floor, end)
+            blocks = _blocks(_chain(occurrence), self.words, words, floor, end)
             if blocks:
                 found.append(Alignment(len(self.words), blocks))
                 floor = found[-1].end
@@ -103,54 +108,70 @@ def _occurrences(anchors: list[tuple[int, int]], length: int) -> list[list[tuple
     return cut
 
 
-def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the anchors that rises in the licence too (patience sorting)."""
-    if all(one[0] < other[0] for one, other in itertools.pairwise(anchors)):
-        return anchors
-    tops: list[int] = []
-    top_of: list[int] = []
+def _chain(anchors: list[tuple[int, int]]) -> list[Block]:
+    """Runs of anchors that belong together: rising in the licence too, as many as possible, with few words between."""
+    runs = _runs(anchors)
+    scores: list[float] = []
+    highest: list[float] = []  # score up to each run
     before: list[int] = []
-    for index, (there, here) in enumerate(anchors):
-        pile = bisect.bisect_left(tops, there)
-        follows = pile > 0 and anchors[top_of[pile - 1]] == (there - 1, here - 1)
-        if tops[pile : pile + 1] == [there] and not follows:
-            before.append(-1)  # the licence's words again, further on: those that follow the words before are meant
-            continue
-        before.append(top_of[pile - 1] if pile else -1)
-        tops[pile : pile + 1] = [there]
-        top_of[pile : pile + 1] = [index]
-    chain = []
-    at = top_of[-1]
+    for index, run in enumerate(runs):
+        best, origin = float(run.size), -1
+        for other in range(index - 1, max(-1, index - _LOOK_BACK), -1):
+            if highest[other] + run.size <= best:
+                break  # none before it can be better
+            score = scores[other] + run.size - _cost(runs[other], run)
+            if score > best:
+                best, origin = score, other
+        scores.append(best)
+        highest.append(max(best, highest[-1] if highest else 0))
+        before.append(origin)
+    at = max(range(len(runs)), key=scores.__getitem__)
+    chain: list[Block] = []
     while at >= 0:
-        chain.append(anchors[at])
+        chain.append(runs[at])
         at = before[at]
     return chain[::-1]
 
 
+def _runs(anchors: list[tuple[int, int]]) -> list[Block]:
+    """Anchors that follow one another in both texts, as one."""
+    starts = [
+        index for index, (there, here) in enumerate(anchors) if not index or anchors[index - 1] != (there - 1, here - 1)
+    ]
+    return [Block(*anchors[start], end - start) for start, end in itertools.pairwise([*starts, len(anchors)])]
+
+
+def _cost(run: Block, after: Block) -> float:
+    """What it costs to go on from one run to another: words that are said twice, or that lie between."""
+    there, here = after.there - run.there - run.size, after.here - run.here - run.size
+    if after.there <= run.there or after.here <= run.here:
+        return float("inf")
+    overlap = max(0, -there, -here)
+    return overlap + (0 if there == here else 1) + min(max(0, here), _FAR) / _WORDS_PER_ANCHOR
+
+
 def _blocks(
-    anchors: list[tuple[int, int]], licensed: tuple[str, ...], words: Sequence[str], floor: int, end: int
+    runs: list[Block], licensed: tuple[str, ...], words: Sequence[str], floor: int, end: int
 ) -> tuple[Block, ...]:
-    """Anchors as blocks, each with the equal words on both sides; `floor` and `end` bound the words of the file."""
-    rough: list[Block] = []
-    for there, here in anchors:
-        last = rough[-1] if rough else Block(0, floor, 0)
-        if there - last.there == here - last.here and there <= last.there + last.size and last.size:
-            rough[-1] = last._replace(size=there - last.there + GRAM)
-        elif there >= last.there + last.size and here >= last.here + last.size:
-            rough.append(Block(there, here, GRAM))
-        # Anything else overlaps the last block on another diagonal, and tells nothing.
+    """Runs of anchors as blocks of equal words, each as long as it can be; all within the file's `floor` and `end`."""
     blocks: list[Block] = []
-    for block, stop in zip(rough, [*rough[1:], Block(len(licensed), end, 0)], strict=False):
-        before = blocks[-1] if blocks else Block(0, floor, 0)
-        there, here, size = block
-        while there > before.there + before.size and here > before.here + before.size:
-            if licensed[there - 1] != words[here - 1]:
-                break
-            there, here, size = there - 1, here - 1, size + 1
-        while there + size < stop.there and here + size < stop.here and licensed[there + size] == words[here + size]:
-            size += 1
-        if before.size and there == before.there + before.size and here == before.here + before.size:
-            blocks[-1] = before._replace(size=before.size + size)
-        else:
-            blocks.append(Block(there, here, size))
+    last = Block(0, floor, 0)
+    for index, run in enumerate(runs):
+        stop = runs[index + 1] if index + 1 < len(runs) else Block(len(licensed), end, 0)
+        there_floor, here_floor = last.there + last.size, last.here + last.size
+        there, here, there_end = run.there, run.here, run.there + run.size + GRAM - 1
+        while there > there_floor and here > here_floor and licensed[there - 1] == words[here - 1]:
+            there, here = there - 1, here - 1
+        skipped = max(0, there_floor - there, here_floor - here)
+        there, here = there + skipped, here + skipped
+        furthest = min(stop.there, there + stop.here - here)
+        while there_end < furthest and licensed[there_end] == words[here + there_end - there]:
+            there_end += 1
+        if there >= there_end:
+            continue
+        if last.size and (there, here) == (there_floor, here_floor):
+            blocks.pop()
+            there, here = last.there, last.here
+        last = Block(there, here, there_end - there)
+        blocks.append(last)
     return tuple(blocks)

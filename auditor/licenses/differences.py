@@ -36,12 +36,12 @@ def compare(template: Template, alignment: Alignment, body: Words, floor: int, c
     gaps = _all_gaps(template, alignment, body)
     for there, there_end in _stretches(template, gaps):
         start, here_end = _here(alignment, there), _here_end(alignment, there_end)
-        least = max(floor, start - _REACH) if there == 0 else start
-        fitting = _fit(template, body, (there, there_end), range(start, least - 1, -1), here_end, ceiling)
+        starts = range(start, start + 1) if there else range(max(floor, start - _REACH), here_end + 1)
+        fitting = _fit(template, body, (there, there_end), starts, here_end, ceiling)
         if fitting is None:
             departures += [gap for gap in gaps if there <= gap.there and gap.there_end <= there_end]
-        else:
-            first, end = min(first, fitting[0]), max(end, fitting[1])
+            continue
+        first, end = (first if there else fitting[0]), max(end, fitting[1])
     return Comparison(template, alignment, first, end, tuple(departures))
 
 

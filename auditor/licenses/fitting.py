@@ -1,5 +1,6 @@
 """Whether a file says a stretch of a licence, word for word or in a way that the licence allows at that place."""
 
+import re
 from collections.abc import Iterator
 
 from auditor.licenses.allowances import Area, Template
@@ -8,6 +9,7 @@ from auditor.licenses.passages import is_binding
 from auditor.licenses.patterns import compile_wording
 from auditor.licenses.words import Words
 
+_SENTENCE_END = re.compile(r"\n[^\w\n]*\n|[.;:]\s")
 _Choice = tuple[int, int, Area | None, str]  # place in the licence and in the file, and what to say from there on
 
 
@@ -42,7 +44,10 @@ def fitting_ends(template: Template, body: Words, there: int, there_end: int, st
 
 
 def _wording_ends(licensed: tuple[str, ...], body: Words, area: Area, wording: str, here: int) -> list[int]:
-    """Where a wording that begins at the file's word `here` ends; a slot at its end goes up to the next fixed word."""
+    """Where a wording that begins at the file's word `here` can end, the shortest last.
+
+    A slot at its end may go as far as there is a name; at the end of the licence not beyond its sentence.
+    """
     if not wording:
         return [here]
 
@@ -51,26 +56,25 @@ def _wording_ends(licensed: tuple[str, ...], body: Words, area: Area, wording: s
     def accept(kind: str, first: int, end: int) -> bool:
         if kind == "years":
             return all(body.words[index].isdigit() for index in range(first, end))
-        if kind == "contact":
+        if kind in ("contact", "version"):
             return not is_binding(body.words, first, end)
         return names.accept("party", first, end)
 
-    open_end = wording.endswith("}")
-    if open_end and area.end < len(licensed):
-        found = compile_wording(f"{wording} {licensed[area.end]}").match(body.words, here, accept)
-        return [found.end - 1] if found else []
     found = compile_wording(wording).match(body.words, here, accept)
     if found is None:
         return []
-    end = found.end
-    if open_end and found.slots:
+    ends = [found.end]
+    if wording.endswith("}"):
         kind, first, _ = found.slots[-1]
-        while end < len(body) and not _stops(body, end) and accept(kind, first, end + 1):
-            end += 1
-    return [end]
+        last_one = area.end == len(licensed)
+        while (end := ends[-1] + 1) <= len(body) and accept(kind, first, end):
+            if last_one and _stops(body, end - 1):
+                break
+            ends.append(end)
+    return ends[::-1]
 
 
 def _stops(body: Words, index: int) -> bool:
     """Whether a sentence or a paragraph ends before this word."""
     between = body.text[body.ends[index - 1] : body.starts[index]]
-    return "\n\n" in between or between.rstrip().endswith((".", ";", ":"))
+    return _SENTENCE_END.search(between) is not None

@@ -12,7 +12,7 @@ from auditor.licenses.words import Words, read_words
 from auditor.model import LicenseText
 
 MOST_CHARACTERS = 8_000_000
-_FEW_WORDS = 40  # left over beside a text of the BSD family: no other licence can be in them
+_FEW_WORDS = 20  # left over beside licences: no other can be in them
 
 
 def identify(text: str) -> LicenseText:
@@ -43,19 +43,22 @@ def _named_licenses(readings: list[Reading], references: list[Named]) -> int:
 
 
 def _readings(body: Words) -> list[Reading]:
-    """The licences by place. Exact texts first, then the BSD family, then texts that were made from a licence."""
+    """The licences by place: exact texts first, then the BSD family, then texts that were made from a licence."""
     family = read_bsd(body, ())
-    if family and _all_named(family) and len(body) - len(_places(family)) < _FEW_WORDS:
+    if family and all(reading.match.license for reading in family) and _is_done(body, family):
         return family
     readings = read_exact(body)
-    readings += [reading for reading in read_bsd(body, _places(readings)) if reading.match.license]
-    named = _places(readings)
-    changed = [reading for reading in read_bsd(body, named) if reading.match.license is None]
-    return sorted(readings + _apart(changed + read_near(body, named)), key=lambda reading: reading.first)
+    if readings:
+        family = [] if _is_done(body, readings) else read_bsd(body, _places(readings))
+    readings += [reading for reading in family if reading.match.license]
+    if not _is_done(body, readings):
+        changed = [reading for reading in family if reading.match.license is None]
+        readings += _apart(changed + read_near(body, _places(readings)))
+    return sorted(readings, key=lambda reading: reading.first)
 
 
-def _all_named(readings: list[Reading]) -> bool:
-    return all(reading.match.license for reading in readings)
+def _is_done(body: Words, readings: list[Reading]) -> bool:
+    return len(body) - len(_places(readings)) < _FEW_WORDS
 
 
 def _places(readings: list[Reading]) -> frozenset[int]:

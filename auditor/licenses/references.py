@@ -33,8 +33,9 @@ _FIELD = re.compile(
     r"^[^\w\n]{0,8}(?:the )?(?:software )?licen[cs]es?(?: type| name| identifier)?[ \t]{0,9}[:=][ \t]{0,9}(?=\S)",
     re.IGNORECASE | re.MULTILINE,
 )
+_EXPRESSION = re.compile(r"\(?[\w.+-]{2,60}(?: {1,3}(?:AND|OR|WITH) {1,3}\(?[\w.+-]{2,60}\)?){1,40}(?=\s)")
 _NAME_WORDS = 14  # the longest name in `data/names.toml`, with its version spelt out
-_JOINING = frozenset(("and", "or", "the", "either", "both"))
+_SILENT = frozenset(("or", "the", "either", "both"))
 _LATER = compile_wording("[licenses|license] or [at your option] [any] (later|newer|greater) [version|versions]")
 _GNU = re.compile(
     r"(?:gnu )?(?:(lesser|library|affero) )?(?:general public|(l|a)?gpl)(?: license)?(?: l?a?gpl)? ?v?(\d(?:\.\d)?)"
@@ -75,10 +76,13 @@ def _tags(body: Words) -> Iterator[Named]:
         written = _TAG_END.sub("", match[1]).strip()
         first, end = bisect.bisect_left(body.starts, match.start()), bisect.bisect_left(body.starts, match.end())
         if written and first < end:
-            from auditor.licenses.expressions import normalise
+            yield Named(first, end, Reference("tag", body.lines(first, end), written, _normalised(written)))
 
-            reference = Reference("tag", body.lines(first, end), written, normalise(written).expression)
-            yield Named(first, end, reference)
+
+def _normalised(written: str) -> str | None:
+    from auditor.licenses.expressions import normalise  # its library takes 65 ms to load
+
+    return normalise(written).expression
 
 
 def _notices(body: Words) -> Iterator[Named]:
@@ -90,9 +94,20 @@ def _sentences(body: Words) -> Iterator[Named]:
     """Names of licences behind the words that announce one, and those joined to them by "and" and "or"."""
     for match in _FIELD.finditer(body.text):
         first, start = bisect.bisect_left(body.starts, match.start()), bisect.bisect_left(body.starts, match.end())
+        written = _EXPRESSION.match(body.text, match.end())
+        if written:
+            yield from _expression(body, match.start(), written)
         yield from _names(body, first, start)
     for _, found in find_all(_LEADS, body.words, range(len(body))):
         yield from _names(body, found.start, found.end)
+
+
+def _expression(body: Words, start: int, written: "re.Match[str]") -> Iterator[Named]:
+    """A field whose value is an SPDX expression of several ids."""
+    first, end = bisect.bisect_left(body.starts, start), bisect.bisect_left(body.starts, written.end())
+    expression = _normalised(written[0])
+    if expression and first < end:
+        yield _sentence(body, first, end, expression)
 
 
 def _names(body: Words, first: int, start: int) -> Iterator[Named]:
@@ -100,11 +115,11 @@ def _names(body: Words, first: int, start: int) -> Iterator[Named]:
     while (named := _name(body, start)) is not None:
         end, expression = named
         yield _sentence(body, first, end, expression)
-        start = first = end
-        while start < len(body) and body.words[start] in _JOINING:
-            start += 1
-        if start == end:
+        if body.words[end : end + 1] not in (("and",), ("or",)):
             return
+        first, start = end, end + 1
+        while start < len(body) and body.words[start] in _SILENT:
+            start += 1
 
 
 def _sentence(body: Words, first: int, end: int, expression: str | None) -> Named:

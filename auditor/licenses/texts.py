@@ -1,8 +1,10 @@
 """The licences of the SPDX list in a file, except the BSD family: exact texts, and texts that were made from one."""
 
+import bisect
 from collections.abc import Container, Iterable, Iterator
 
 from auditor.licenses.allowances import template, varies
+from auditor.licenses.bsd_parts import family
 from auditor.licenses.changes import text_changes
 from auditor.licenses.differences import Comparison, compare, is_hopeless
 from auditor.licenses.index import Candidate, candidates
@@ -17,7 +19,7 @@ _EXACT_SHARE = 0.4
 _FIXED_SHARE = 0.7  # when nothing but the title and placeholders may differ
 _NEAR_SHARE = 0.3
 # A text was made from a licence when at least this share of the licence's words is there in order, in one stretch.
-_NEAR_WORDS = 0.6
+_NEAR_WORDS = 0.5
 _LEAST_WORDS = 20
 _SLACK = 60  # words around shared fingerprints that may belong to an occurrence
 
@@ -28,28 +30,38 @@ def read_exact(body: Words) -> list[Reading]:
     for candidate in _candidates(body, _EXACT_SHARE):
         if candidate.share < _FIXED_SHARE and not varies(candidate.id):
             continue
-        covered = _places(found for found in exact if found.end - found.first >= candidate.words)
-        exact += [found for found in _comparisons(body, candidate, covered, exact=True) if not found.departures]
+        covered = sorted((found.first, found.end) for found in exact if found.end - found.first >= candidate.words)
+        free = _free(len(body), covered)
+        exact += [found for found in _comparisons(body, candidate, free, exact=True) if not found.departures]
     return [_reading(body, found) for found in _apart(exact)]
 
 
 def read_near(body: Words, taken: Container[int]) -> list[Reading]:
     """Texts that were made from a licence, in the words that are not `taken`; of those that overlap the fullest."""
     near: list[Comparison] = []
+    free = _free(len(body), [(index, index + 1) for index in range(len(body)) if index in taken])
+    if sum(end - first for first, end in free) < _LEAST_WORDS:
+        return []
     for candidate in _candidates(body, _NEAR_SHARE):
-        near += [
-            found for found in _comparisons(body, candidate, taken, exact=False) if found.departures and _is_near(found)
-        ]
+        found = _comparisons(body, candidate, free, exact=False)
+        near += [comparison for comparison in found if comparison.departures and _is_near(comparison)]
     return [_reading(body, found) for found in _apart(near)]
+
+
+def _free(size: int, taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of `size` words without stretches, which are in order and may overlap."""
+    free, start = [], 0
+    for first, end in taken:
+        if first > start:
+            free.append((start, first))
+        start = max(start, end)
+    return [*free, (start, size)] if start < size else free
 
 
 def _candidates(body: Words, share: float) -> list[Candidate]:
     """The BSD family is read clause by clause, by `auditor.licenses.bsd`."""
-    return [candidate for candidate in candidates(body.words, share) if not candidate.id.startswith("BSD-")]
-
-
-def _places(comparisons: Iterable[Comparison]) -> set[int]:
-    return {place for found in comparisons for place in range(found.first, found.end)}
+    clausal = {member.id for member in family().members}
+    return [candidate for candidate in candidates(body.words, share) if candidate.id not in clausal]
 
 
 def _apart(comparisons: list[Comparison]) -> list[Comparison]:
@@ -61,9 +73,9 @@ def _apart(comparisons: list[Comparison]) -> list[Comparison]:
     return sorted(chosen, key=lambda found: found.first)
 
 
-def _comparisons(body: Words, candidate: Candidate, taken: Container[int], exact: bool) -> Iterator[Comparison]:
-    """The occurrences of a candidate that do not lie in words that are `taken`."""
-    stretches = _stretches(candidate, len(body), taken)
+def _comparisons(body: Words, candidate: Candidate, free: list[tuple[int, int]], exact: bool) -> Iterator[Comparison]:
+    """The occurrences of a candidate in words that are `free`; if `exact`, none that cannot be its exact text."""
+    stretches = list(_stretches(candidate, free))
     if not stretches:
         return
     licensed = template(candidate.id)
@@ -77,29 +89,20 @@ def _comparisons(body: Words, candidate: Candidate, taken: Container[int], exact
             yield found
 
 
-def _stretches(candidate: Candidate, size: int, taken: Container[int]) -> list[tuple[int, int]]:
+def _stretches(candidate: Candidate, free: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The parts of the file to search: around the shared fingerprints, cut where there is none for long."""
-    stretches: list[tuple[int, int]] = []
-    for place in candidate.places:
-        if place in taken:
-            continue
-        first = _reach(place, max(-1, place - _SLACK - 1), taken) + 1
-        end = _reach(place, min(size, place + SHINGLE + _SLACK), taken)
-        if stretches and first <= stretches[-1][1] + candidate.words and _is_free(stretches[-1][1], first, taken):
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((first, end))
-    return stretches
-
-
-def _reach(place: int, furthest: int, taken: Container[int]) -> int:
-    """The first word on the way from a place to the furthest that is taken, or the furthest."""
-    step = 1 if furthest > place else -1
-    return next((index for index in range(place, furthest, step) if index in taken), furthest)
-
-
-def _is_free(first: int, end: int, taken: Container[int]) -> bool:
-    return not any(index in taken for index in range(first, end))
+    places = candidate.places
+    for low, high in free:
+        start = end = -1
+        for place in places[bisect.bisect_left(places, low) : bisect.bisect_left(places, high)]:
+            first = max(low, place - _SLACK)
+            if start < 0 or first > end + candidate.words:
+                if start >= 0:
+                    yield start, end
+                start = first
+            end = min(high, place + SHINGLE + _SLACK)
+        if start >= 0:
+            yield start, end
 
 
 def _is_near(found: Comparison) -> bool:

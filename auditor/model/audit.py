@@ -6,7 +6,7 @@ from typing import Literal
 
 from auditor.model.finding import SEVERITIES, Finding, Incident
 from auditor.model.license import LicenseSubject, StatementFact, Unstated
-from auditor.model.report import Report
+from auditor.model.report import Place, Report
 from auditor.model.resolution import Resolution
 
 Verdict = Literal["verified", "resolved", "mismatched", "broken", "unexamined"]
@@ -25,6 +25,11 @@ class Judgement:
     permalink: str | None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def place(self) -> Place:
+        """Where the citation stands in its report."""
+        return self.resolution.citation.place
+
 
 @dataclass(frozen=True, slots=True)
 class StatementJudgement:
@@ -32,6 +37,11 @@ class StatementJudgement:
 
     fact: StatementFact | Unstated
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the report: the statement, or the first citation of the repository."""
+        return self.fact.statement.place if isinstance(self.fact, StatementFact) else self.fact.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def file_link(
         return None
     address, grammar = settle_site(address, hosts)
     grammar = grammar or guess_grammar(address)
-    if grammar not in _WRITERS:
+    if grammar is None or grammar not in _WRITERS:
         return None
     anchor = Anchor(lines[0], lines[1] if lines[1] != lines[0] else None) if lines else None
     name = root.removeprefix(address.site).strip("/")

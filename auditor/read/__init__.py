@@ -3,6 +3,8 @@
 The reader is given the link grammar as a function, so that it knows no host itself.
 """
 
+import re
+
 from auditor.decode import Text, decode_text
 from auditor.model import Format, Report
 from auditor.read.discover import FORMATS, format_of
@@ -10,6 +12,8 @@ from auditor.read.documents import Document, ParseLink, open_documents
 from auditor.read.kept import KeptReports
 
 __all__ = ["FORMATS", "Document", "KeptReports", "ParseLink", "Text", "decode_text", "open_documents", "read_report"]
+
+_SPEAKS = re.compile(r"licen[sc]|spdx|copyright", re.IGNORECASE)  # else there is no statement on a licence
 
 
 def read_report(data: bytes, name: str, parse: ParseLink, form: Format | None = None) -> Report:
@@ -26,4 +30,9 @@ def read_report(data: bytes, name: str, parse: ParseLink, form: Format | None = 
     from auditor.read.source import Source
 
     source = Source(name, decode_text(data, name).text)
-    return Report(name, form, read_citations(source, form, parse))
+    citations = read_citations(source, form, parse)
+    if not citations or not _SPEAKS.search(source.text):
+        return Report(name, form, citations)
+    from auditor.read.statements import read_statements
+
+    return Report(name, form, citations, statements=read_statements(source, form, citations))

@@ -30,13 +30,13 @@ _LABELS: dict[FieldKind, re.Pattern[str]] = {
 }
 # A label that only a form about somebody's software has.
 _SURE = re.compile(r"(?:licen[sc]e (?:type|name|id|identifier)|type of licen[sc]e|spdx.*)")
-_MARK = r"(?:[*_`\[\]]|</?[a-zA-Z][^<>\n]{0,200}>|[ \t])*"
-_LABEL = re.compile(
-    rf"[ \t>]*(?:(?:[-+•●○▪◦‣·–*]|\d{{1,3}}[.)])[ \t]+)?{_MARK}(?P<colon>:)?(?P<label>[A-Za-z][A-Za-z ()-]{{2,30}}?)\??"
-    rf"{_MARK}(?P<separator>[:：\t]|(?=[\r\n]|$)){_MARK}"
+_MARK = r"(?:[*_`]|</?[a-zA-Z][^<>\n]{0,200}>|[ \t])*"
+_LABEL = re.compile(  # `:` before it: a field of reStructuredText
+    rf"[ \t>]*(?:(?:[-+•●○▪◦‣·–*]|#{{1,6}}|\d{{1,3}}[.)])[ \t]+)?{_MARK}:?"
+    rf"(?P<label>[A-Za-z][A-Za-z ()-]{{2,30}}?)\??{_MARK}(?P<separator>[:：\t]|(?=[\r\n]|$))"
 )
 # Text taken out of a PDF has no more than a space between the cells of a form.
-_FORM_LABEL = re.compile(
+_FORM_LABEL = re.compile(  # `:` before it: a field of reStructuredText
     r"[ \t]*(?P<label>Licen[sc]e (?:Type|Description|Restrictions)|Type of Licen[sc]e|Code Repository)[ \t]+(?=\S)"
 )
 _HINT = re.compile(r"licen|spdx|repo|source|restrictions|conditions|upstream|github|url|copyright|magic|purpose|worked")

@@ -30,6 +30,7 @@ _FILLING = frozenset(
 )
 _LOOSE = frozenset("the a an and or with any of version versions v either both by first".split())
 _NUMBER = re.compile(r"v?\d{1,4}(?:\.\d{1,3}){0,2}\+?|(?:one|two|three|four|[0-4])[- ]clauses?", re.IGNORECASE)
+_EXCEPTION = re.compile(r"-exception(?:-[\d.]+)?$")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+){0,9}\+?|[(),/&\"“”]")
 _GAP = re.compile(r"[ \t]*(?:\r?\n[ \t>]*)?")
 _MOST_TOKENS = 24
@@ -74,7 +75,9 @@ def _is_part(word: str) -> bool:
 
 
 def _is_filling(word: str) -> bool:
-    return word in _SHARED or _NUMBER.fullmatch(word) is not None or word.endswith("-exception")
+    if word in _SHARED or _NUMBER.fullmatch(word) or _EXCEPTION.search(word):
+        return True
+    return all(part in _FILLING for part in word.split("-"))  # the end of "CC BY-SA"
 
 
 def _owner(word: str) -> bool:
@@ -104,4 +107,5 @@ def _ends_in_definition(tokens: list[_Token]) -> bool:
 def _is_name(tokens: list[_Token]) -> bool:
     words = {token.word for token in tokens}
     shared = words & _SHARED or any(re.match(r"[a-z]+-\d", word) and word.split("-")[0] in _SHARED for word in words)
-    return any(_owner(word) for word in words) or (bool(words & _KIND) and bool(shared))
+    kind = words & _KIND or "commons" in words or ("cc" in words and any(word.startswith("by") for word in words))
+    return any(_owner(word) for word in words) or (bool(kind) and bool(shared))

@@ -49,7 +49,10 @@ _PHRASES = re.compile(
     ),
     re.IGNORECASE,
 )
-_TRIM = re.compile(r"(?:[\s>*_`|\"“”'‘’#:]|[-+–·‣](?=\s)|\(?\d{1,2}[.)](?=\s)|\([a-z]\)(?=\s)|\{[^{}]{0,3}\})*")
+_TRIM = re.compile(
+    r"(?:[\s>*_`|\"“”'‘’#:]|</?[a-zA-Z][^<>]{0,200}>|[-+–·‣](?=\s)|\(?\d{1,2}[.)](?=\s)|\([a-z]\)(?=\s)|\{[^{}]{0,3}\})*"
+)
+_TAIL_TAG = re.compile(r"\s*</?[a-zA-Z]{1,10}>\s*$")
 _TAIL = " \t\r\n>*_`|\"“”'‘’#"
 FEWEST_WORDS = 10  # shorter ones are alike by chance
 _MOST_WORDS = 600  # a longer passage is no quoted condition
@@ -96,5 +99,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     """The passage without quotation marks, bullets and emphasis around it; None when it is too short or too long."""
     lead = _TRIM.match(text, start, max(start, end))
     start = lead.end() if lead else start
+    while tag := _TAIL_TAG.search(text, max(start, end - 30), max(start, end)):
+        end = tag.start()
     said = text[start:end].rstrip(_TAIL)
     return Span(start, start + len(said)) if FEWEST_WORDS <= len(said.split()) <= _MOST_WORDS else None

@@ -78,9 +78,8 @@ def _said(text: str, block: Block, verb: int, name: Span, subjects: Subjects) ->
 def _repository(text: str, subject: Span, name: Span, subjects: Subjects) -> str | None:
     words = [match[0].strip(".") for match in _WORD.finditer(text, subject.start, subject.end)]
     said = " ".join(re.sub(r"[*_`>|\s-]+", " ", text[subject.start : subject.end]).split())
-    if _MEANT_ABOVE.fullmatch(said):
-        return subjects.of_heading(subject.start)
-    if _OWN.search(said):
+    meant_above = _MEANT_ABOVE.fullmatch(said)
+    if _OWN.search(said) and not meant_above:
         return None
     target = re.match(r"[*_`]{0,3}\]\(([^()\s]{1,2000})", text[name.end : name.end + 2010])
     linked = subjects.cited_in(subject) or (
@@ -88,6 +87,8 @@ def _repository(text: str, subject: Span, name: Span, subjects: Subjects) -> str
     )
     if linked:
         return next(iter(linked)) if len(linked) == 1 else None
+    if meant_above:
+        return subjects.of_heading(subject.start)
     if len(words) > _LONGEST_SUBJECT:
         return None
     runs = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words) + 1)))

@@ -11,6 +11,7 @@ from auditor.read.source import Source
 from auditor.read.statement_fields import Field
 
 _URL = re.compile(r"https?://[^\s<>\"'`|()\[\]{}\\]+", re.IGNORECASE)
+_CELL = re.compile(r"<(?:td|th|dt|dd)\b", re.IGNORECASE)
 _TABLE_EDGE = re.compile(r"</?(?:table|dl)\b", re.IGNORECASE)
 # What a heading may say beside the name of the software that its section is about.
 _HEADING_FILLING = re.compile(r"\b(?:the|license|licence|licensing|library|framework|project|report|overview)\b")
@@ -48,10 +49,16 @@ class Subjects:
         """Take in the rows that name a repository; all of them, before anything is asked."""
         for field in fields:
             if field.kind == "repository":
-                found = tuple(dict.fromkeys(self.linked_in(field.value)))
+                found = tuple(dict.fromkeys(self.linked_in(field.value))) or self._named_in(field.value)
                 self._rows.setdefault(self.group(field.value.start), []).append((field.value.start, found))
         for rows in self._rows.values():
             rows.sort()
+
+    def _named_in(self, span: Span) -> tuple[str, ...]:
+        named = self.named(
+            plain_text(self._text[span.start : min(span.end, span.start + _LONGEST_HEADING)], self._form)
+        )
+        return (named,) if named else ()
 
     def section(self, offset: int) -> int:
         """The number of the section that a place stands in; -1 before the first heading."""
@@ -67,7 +74,7 @@ class Subjects:
         found = []
         for match in _URL.finditer(self._text, span.start, span.end):
             url = match[0].rstrip(".,;:!?*_~")
-            found.append(self._repository(url) or re.sub(r"(?:\.git)?/*$", "", url))
+            found.append(self._repository(url) or url.rstrip("/").removesuffix(".git"))
         return found
 
     def cited_in(self, span: Span) -> set[str]:
@@ -173,8 +180,8 @@ def _groups(text: str, blocks: tuple[Block, ...]) -> list[int]:
     for before, block in zip((None, *blocks), blocks, strict=False):
         if before is not None:
             gap = text[before.end : block.start]
-            same = before.kind == block.kind == "item" or (before.kind == block.kind == "row" and "<" in gap)
-            if (gap and not (same and not _TABLE_EDGE.search(gap))) or "heading" in (before.kind, block.kind):
+            same = before.kind == block.kind == "item" or _CELL.search(gap)
+            if (gap and (not same or _TABLE_EDGE.search(gap))) or "heading" in (before.kind, block.kind):
                 number += 1
         groups.append(number)
     return groups

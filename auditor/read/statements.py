@@ -17,12 +17,11 @@ from auditor.read.statement_quotes import find_quotes
 from auditor.read.statement_sentences import find_sentences
 from auditor.read.statement_subjects import Subjects
 
-_HINT = re.compile(r"licen[sc]|spdx|copyright notice|redistribution", re.IGNORECASE)
 _LINK = re.compile(r"[*_`\s]*\[([^\[\]\r\n]{1,200})\]\([^()\s]{0,2000}\)[*_`\s.]*")
 _RST_LINK = re.compile(r"\s*`([^`<\r\n]{1,200}?)\s*<[^<>`]{0,2000}>`__?[\s.]*")
 _MARKUP = re.compile(r"(?:[\s*_`\"“”'‘’>]|</?[a-zA-Z][^<>]{0,400}>|[-•●○▪◦](?=\s))*")
 _MARKUP_END = re.compile(r"(?:[\s*_`\"“”'‘’.|]|</?[a-zA-Z][^<>]{0,400}>)*")
-_REMARK = re.compile(r"\s*[(,;.–—-]\s")
+_REMARK = re.compile(r"\s*(?:\(|[,;.–—-]\s)")
 _NO_REMARK = re.compile(r"\b(?:except|but|dual|or|and|parts?|some|unless)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"(?:[\w.+-]+[ \t]+){0,5}licen[sc]e", re.IGNORECASE)  # "Unlimited Use License"
 _NO_NAME = re.compile(r"\b(?:is|are|see|the|our|this|for|no|which|what)\b|\.$", re.IGNORECASE)
@@ -37,8 +36,6 @@ def read_statements(
     `citations` are all those of the document. `page` (one-based) is given for a PDF, whose text cannot be edited.
     """
     text = source.text
-    if not _HINT.search(text):
-        return ()
     blocks = split_blocks(text, form)
     fields = list(find_fields(text, form, blocks))
     subjects = Subjects(source, form, blocks, citations, page)

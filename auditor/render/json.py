@@ -4,7 +4,16 @@ import json
 from typing import Any
 
 from auditor import __version__
-from auditor.model import Audit, Citation, Finding, Judgement, Place, Resolution
+from auditor.model import (
+    Audit,
+    Citation,
+    Finding,
+    Judgement,
+    Place,
+    Resolution,
+    StatementFact,
+    StatementJudgement,
+)
 from auditor.render.license_values import license_values
 
 
@@ -24,6 +33,7 @@ def audit_value(audit: Audit) -> dict[str, Any]:
             "findings": audit.severity_counts(),
         },
         "citations": [_citation(judgement) for judgement in audit.judgements],
+        "statements": [_statement(judgement) for judgement in audit.statements],
         "licenses": [_clean(value) for judgement in audit.licenses for value in license_values(judgement)],
         "obligations": [],
         "findings": [_finding(finding) for finding in audit.findings],
@@ -54,6 +64,21 @@ def _citation(judgement: Judgement) -> dict[str, Any]:
         "relation": resolution.named.relation if resolution.named else None,
         "verdict": judgement.verdict,
         "permalink": _text(judgement.permalink),
+        "findings": [finding.fingerprint for finding in judgement.findings],
+    }
+
+
+def _statement(judgement: StatementJudgement) -> dict[str, Any]:
+    fact = judgement.fact
+    statement = fact.statement if isinstance(fact, StatementFact) else None
+    repository = fact.statement.repository if isinstance(fact, StatementFact) else fact.repository
+    return {
+        **_place(judgement.place),
+        "kind": statement.kind if statement else "unstated",
+        "written": _text(statement.written) if statement else None,
+        "repository": _text(repository),
+        "commit": fact.commit,
+        "licenses": list(fact.licenses),
         "findings": [finding.fingerprint for finding in judgement.findings],
     }
 

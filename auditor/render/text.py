@@ -4,7 +4,17 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from auditor.model import VERDICTS, Audit, Finding, Judgement, Located, Severity, Unlooked
+from auditor.model import (
+    VERDICTS,
+    Audit,
+    Finding,
+    Judgement,
+    Located,
+    Severity,
+    StatementJudgement,
+    Unlooked,
+    Unstated,
+)
 from auditor.render.terminal import Paint, clip, visible, width
 
 _SHOWN_LINES = 6
@@ -43,16 +53,18 @@ def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
     """The lines of the result, without line ends."""
     paint = Paint(options.color)
     document = None
-    for judgement in audit.judgements:
+    for judgement in judgements_by_place(audit):
         if not _is_shown(judgement, options):
             continue
-        place = judgement.resolution.citation.place
-        if place.document != document:
+        if judgement.place.document != document:
             if document is not None:
                 yield ""
-            document = place.document
+            document = judgement.place.document
             yield paint(visible(document), "bold")
-        yield from _judgement(judgement, options, paint)
+        if isinstance(judgement, StatementJudgement):
+            yield from _statement(judgement, options, paint)
+        else:
+            yield from _judgement(judgement, options, paint)
     yield from _incidents(audit, options, paint)
     if not options.quiet:
         if document is not None or audit.incidents:
@@ -61,7 +73,32 @@ def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
         yield _summary(audit, options, paint)
 
 
-def _is_shown(judgement: Judgement, options: TextOptions) -> bool:
+def judgements_by_place(audit: Audit) -> list[Judgement | StatementJudgement]:
+    """Citations and statements in the order of the documents, each document from top to bottom."""
+    order = {report.document: index for index, report in enumerate(audit.reports)}
+
+    def position(judgement: Judgement | StatementJudgement) -> tuple[int, int, int, int]:
+        place = judgement.place
+        return order.get(place.document, len(order)), place.page or 0, place.line, place.column
+
+    return sorted((*audit.judgements, *audit.statements), key=position) if audit.statements else [*audit.judgements]
+
+
+def _statement(judgement: StatementJudgement, options: TextOptions, paint: Paint) -> Iterator[str]:
+    place, fact = judgement.place, judgement.fact
+    where = f"page {place.page}" if place.page else f"{place.line}:{place.column}"
+    if isinstance(fact, Unstated):
+        said = f"nothing is said about the licence of {fact.repository}"
+    else:
+        about = f" of {fact.statement.repository}" if fact.statement.repository else ""
+        verb = "quoted" if fact.statement.kind == "quote" else "stated"
+        said = f"licence{about} {verb}: {' '.join(fact.statement.written.split())}"
+    yield ""
+    yield f"  {paint(where, 'bold')}  {clip(said, options.columns - 14)}"
+    yield from _findings(judgement.findings, options, paint)
+
+
+def _is_shown(judgement: Judgement | StatementJudgement, options: TextOptions) -> bool:
     telling = judgement.findings if options.notes else [f for f in judgement.findings if f.severity != "note"]
     return options.verbose or bool(telling)
 
@@ -178,10 +215,10 @@ def _summary(audit: Audit, options: TextOptions, paint: Paint) -> str:
     fixed = {report.document for report in audit.reports if report.format != "pdf"}
     fixable = sum(
         any(finding.replacement and finding.replacement.safe for finding in judgement.findings)
-        for judgement in audit.judgements
-        if judgement.resolution.citation.place.document in fixed
+        for judgement in judgements_by_place(audit)
+        if judgement.place.document in fixed
     )
-    fix = f"; --fix mends {plural(fixable, 'citation')}" if fixable else ""
+    fix = f"; --fix mends {plural(fixable, 'place')}" if fixable else ""
     incidents = f"; {paint(plural(len(audit.incidents), 'incident'), 'magenta')}" if audit.incidents else ""
     return f"{plural(citations, 'citation')} in {plural(reports, 'report')}: {counted}{fix}{incidents}"
 

@@ -63,18 +63,18 @@ def unstated(
     """The repositories of one report whose licence it does not state, although it states another's.
 
     `citations` and `facts` are the report's; `found` gives, for a repository's URL, the commit that was read and the
-    ids of the texts there. Nothing is said about a report with a field that may be about any of them.
+    ids of the texts there. Only a report with a field for licences has to be complete, and nothing is said about one
+    with a field that may be about any of the repositories.
     """
     first: dict[str, Citation] = {}
     for citation in citations:
         if citation.link is not None:
             first.setdefault(citation.link.repository_url.lower(), citation)
     statements = [fact.statement for fact in facts]
-    if any(one.repository is None and one.explicit for one in statements):
+    fields = {(one.repository or "").lower() for one in statements if one.explicit}
+    if "" in fields or not fields & first.keys():
         return ()
     stated = {one.repository.lower() for one in statements if one.repository is not None}
-    if not stated & first.keys():
-        return ()
     return tuple(
         Unstated(citation.link.repository_url, citation.place, *found.get(citation.link.repository_url, (None, ())))
         for repository, citation in first.items()
@@ -116,7 +116,9 @@ def _quote_in(quote: Words, indexed: _Indexed, path: str) -> tuple[float, QuoteF
         if not blocks or (best and best[0] == 1.0):
             continue
         first, last = _edges(quote, blocks)
-        differences = [one for one in _differences(blocks, first, last) if not _is_editorial(quote, one)]
+        differences = [
+            _widened(quote, text, one) for one in _differences(blocks, first, last) if not _is_editorial(quote, one)
+        ]
         equal = sum(size for _, _, size in blocks)
         changed = sum(max(len(one.quote), len(one.there)) for one in differences)
         share = equal / (equal + changed)
@@ -173,6 +175,23 @@ def _differences(blocks: list[tuple[int, int, int]], first: int, last: int) -> I
     a, b, size = blocks[-1]
     if a + size < last:
         yield _Difference(range(a + size, last), range(b + size, b + size))
+
+
+def _widened(quote: Words, text: Words, difference: _Difference) -> _Difference:
+    """The difference with the rest of compounds: of "python-flask", never "python" alone is said or replaced."""
+    start, stop = difference.quote.start, difference.quote.stop
+    there_start, there_stop = difference.there.start, difference.there.stop
+    while 0 < start < stop and there_start and _is_joined(quote, start - 1):
+        start, there_start = start - 1, there_start - 1
+    while start < stop < len(quote) and there_stop < len(text) and _is_joined(quote, stop - 1):
+        stop, there_stop = stop + 1, there_stop + 1
+    return _Difference(range(start, stop), range(there_start, there_stop))
+
+
+def _is_joined(quote: Words, index: int) -> bool:
+    """Whether a word and the next are written as one, with a hyphen or the like between."""
+    gap = quote.text[quote.ends[index] : quote.starts[index + 1]]
+    return len(gap) == 1 and gap in "-/_"
 
 
 def _is_editorial(quote: Words, difference: _Difference) -> bool:

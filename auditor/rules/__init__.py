@@ -18,9 +18,13 @@ from auditor.rules import (
     frame_mismatch,
     frame_unlinked,
     inverted_range,
+    license_mismatch,
     license_missing,
+    license_not_spdx,
+    license_quote_altered,
     license_text_altered,
     license_unknown,
+    license_unstated,
     line_out_of_range,
     malformed_link,
     missing_revision,
@@ -56,8 +60,13 @@ OF_CITATIONS: tuple[ModuleType, ...] = (
     printed_link_differs,
 )
 # Of the licences of one target.
-OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license_text_altered)
-CATALOGUE: tuple[ModuleType, ...] = (*OF_CITATIONS, *OF_LICENSES)
+OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license_text_altered, license_mismatch)
+# Of what a report says about a licence, and of a repository about whose licence it says nothing.
+OF_STATEMENTS: tuple[ModuleType, ...] = (license_not_spdx, license_mismatch, license_quote_altered)
+OF_REPOSITORIES: tuple[ModuleType, ...] = (license_unstated,)
+CATALOGUE: tuple[ModuleType, ...] = tuple(
+    dict.fromkeys((*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES))
+)
 
 
 def rule_ids() -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from auditor.model import (
     Replacement,
     Resolution,
     Severity,
+    StatementFact,
     Unlooked,
 )
-from auditor.permalinks import render_link
+from auditor.permalinks import file_link, render_link
 
 
 def finding(
@@ -56,6 +57,13 @@ def license_finding(
     lines = lines or Lines(1, 1)
     place = Place(subject.document(path), lines.start, 1, lines.end, 1)
     return Finding(rule, severity, message, place, remedy, subject=f"{subject.target}:{path}:{message}")
+
+
+def text_link(fact: StatementFact, path: str, lines: Lines) -> str:
+    """The permalink of lines in a licence file; the repository itself on a host whose links are not known."""
+    repository = fact.statement.repository or ""
+    link = file_link(repository, fact.commit, path, (lines.start, lines.end)) if fact.commit else None
+    return render_link(link) if link else repository
 
 
 def reviewed_before(file: LicenseFile) -> str:

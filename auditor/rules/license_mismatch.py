@@ -1,35 +1,51 @@
-"""The stated licence is not the one whose text lies in the repository at the cited commit.
+"""The stated licence is not the one whose text is there.
 
-What it checks: the licence that the report states for a repository, against the licence texts in the files at the
-repository's root. An ambiguous name ("BSD") agrees with every licence of that family. It is silent where a text was
-changed, could not be read or is not known, and where any part of the statement is found.
+What it checks: the licence that a report states for a repository, and the one that metadata declare, against the
+licence texts beside them (in a repository: the files at its root, at the cited commit). An ambiguous name ("BSD")
+agrees with every licence of that family. It is silent where a text was changed, could not be read or is not known,
+and where any part of the statement is found.
 
-Why it matters: who relies on the report keeps to the wrong conditions.
+Why it matters: who relies on the statement keeps to the wrong conditions.
 
 How to fix: state the licence of the texts; or, if the project's other documents say otherwise, cite those.
 """
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from auditor.model import Finding, LicenseFile, Related, Replacement, StatementFact
-from auditor.rules.license_quote_altered import text_link
-
-if TYPE_CHECKING:
-    from auditor.licenses.expressions import Normalised
+from auditor.model import Finding, LicenseFile, LicenseSubject, Lines, Related, Replacement, StatementFact
+from auditor.rules.base import license_finding, text_link
 
 ID = "license-mismatch"
 
 # Families that people name without saying which licence of them is meant.
 _FAMILIES = frozenset("apache agpl bsd cddl epl gpl lgpl mit mpl isc zlib unlicense".split())
 _NO_TEXT = re.compile(r"(?:notice|authors|copyright|patents|credits|third)", re.IGNORECASE)
-_KIND = re.compile(r"[ \t]+licen[sc](?:es?|ing)\.?$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
-def check(fact: StatementFact) -> Iterator[Finding]:
+def check(fact: StatementFact | LicenseSubject) -> Iterator[Finding]:
     """Fires when none of the stated licences has its text there, and what is there is known."""
+    yield from _declared(fact) if isinstance(fact, LicenseSubject) else _stated(fact)
+
+
+def _declared(subject: LicenseSubject) -> Iterator[Finding]:
+    """What metadata declare, held against the target's own licence files."""
+    own = tuple(file for file in subject.files if not file.bundled)
+    found = tuple(dict.fromkeys(name for file in own if file.text for name in file.text.licenses))
+    if not found or any(file.accepted for file in own):
+        return
+    for declaration in subject.declarations:
+        if is_settled(own) and differs(declaration.expression or declaration.written, (*found, *_referred(own))):
+            there = " and ".join(found)
+            where = ", ".join(file.path for file in own if file.text and file.text.matches)
+            message = f"{declaration.path} declares {declaration.written}, but {where} is {there}"
+            lines = Lines(declaration.line, declaration.line) if declaration.line else None
+            remedy = f"declare {there}, or add the text of what is declared"
+            yield license_finding(ID, "error", subject, declaration.path, lines, message, remedy)
+
+
+def _stated(fact: StatementFact) -> Iterator[Finding]:
     statement = fact.statement
     if not disagrees(fact):
         return
@@ -50,33 +66,29 @@ def check(fact: StatementFact) -> Iterator[Finding]:
 def disagrees(fact: StatementFact) -> bool:
     """Whether the statement is certainly not about the texts that were found."""
     statement = fact.statement
-    if statement.kind != "license" or not fact.licenses or not is_settled(fact):
+    if statement.kind != "license" or not fact.licenses or not is_settled(fact.files):
         return False
-    from auditor.licenses.agreement import agrees
-    from auditor.licenses.expressions import license_ids
+    return differs(statement.written, (*fact.licenses, *_referred(fact.files)))
 
-    meant = meaning(statement.written).expression
-    found = {base_id for named in (*fact.licenses, *_referred(fact)) for base_id in license_ids(named)}
+
+def differs(written: str, found: Iterable[str]) -> bool:
+    """Whether none of the licences that a name or expression means is among those that were found."""
+    from auditor.licenses.agreement import agrees
+    from auditor.licenses.expressions import license_ids, normalise
+
+    meant = normalise(written).expression
+    there = {base_id for named in found for base_id in license_ids(named)}
     if meant is None:
-        families = _families(statement.written)
-        return bool(families) and not any(families & _families(license_id) for license_id in found)
-    agreement = agrees(found, meant)
-    nothing_fits = not license_ids(meant) & found and set(agreement.undeclared) >= found
+        families = families_of(written)
+        return bool(families) and not any(families & families_of(license_id) for license_id in there)
+    agreement = agrees(there, meant)
+    nothing_fits = not license_ids(meant) & there and set(agreement.undeclared) >= there
     return nothing_fits and bool(agreement.without_text) and not agreement.custom
 
 
-def meaning(written: str) -> "Normalised":
-    """What a name means; the word "License" behind an identifier ("Apache-2.0 License") adds nothing to it."""
-    from auditor.licenses.expressions import normalise
-
-    meant = normalise(written)
-    shorter = _KIND.sub("", written)
-    return normalise(shorter) if meant.unknown and shorter and normalise(shorter).expression else meant
-
-
-def is_settled(fact: StatementFact) -> bool:
-    """Whether every licence file at the root was read and is one of the known texts, unchanged."""
-    for file in fact.files:
+def is_settled(files: Iterable[LicenseFile]) -> bool:
+    """Whether every licence file was read and is one of the known texts, unchanged."""
+    for file in files:
         if file.text is None or any(match.license is None for match in file.text.matches):
             return False
         if not file.text.matches and not _NO_TEXT.search(file.path):
@@ -84,14 +96,15 @@ def is_settled(fact: StatementFact) -> bool:
     return True
 
 
-def _families(written: str) -> set[str]:
-    """The families that a name or an id speaks of: "0BSD" and "New BSD License" of BSD, "GPLv3" of GPL."""
-    return {word.rstrip("v") for word in _WORD.findall(written.lower())} & _FAMILIES
+def families_of(written: str) -> set[str]:
+    """The families of licences that a name or an id speaks of: "0BSD" and "New BSD License" of BSD, "GPLv3" of GPL."""
+    families = {word.rstrip("v") for word in _WORD.findall(written.lower())} & _FAMILIES
+    return families | {"gpl"} if families & {"agpl", "lgpl"} else families  # some write "Lesser GPL"
 
 
-def _referred(fact: StatementFact) -> Iterator[str]:
+def _referred(files: Iterable[LicenseFile]) -> Iterator[str]:
     """The expressions that the files only name."""
-    for file in fact.files:
+    for file in files:
         for reference in file.text.references if file.text else ():
             if reference.expression is not None:
                 yield reference.expression

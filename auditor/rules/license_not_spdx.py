@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator
 
 from auditor.model import Finding, Replacement, Severity, StatementFact
-from auditor.rules.license_mismatch import disagrees, is_settled, meaning
+from auditor.rules.license_mismatch import disagrees, families_of, is_settled
 
 ID = "license-not-spdx"
 
-_WORD = re.compile(r"[A-Za-z]+")
+_NUMBER = re.compile(r"\d+")
 _VERSIONED_BY_CHOICE = ("GPL-", "LGPL-", "AGPL-", "GFDL-")  # the text does not say "only" or "or later"
 
 
@@ -27,7 +27,9 @@ def check(fact: StatementFact) -> Iterator[Finding]:
     statement = fact.statement
     if statement.kind != "license" or statement.repository is None:
         return
-    meant = meaning(statement.written)
+    from auditor.licenses.expressions import normalise
+
+    meant = normalise(statement.written)
     if is_expression(statement.written, meant.expression) or (meant.expression and not statement.explicit):
         return
     if disagrees(fact):
@@ -60,12 +62,18 @@ def is_expression(written: str, meant: str | None) -> bool:
 
 def _replacement(fact: StatementFact, meant: str | None) -> Replacement | None:
     """The id of the one text that is there; safe when it is what the name can mean."""
-    if len(fact.licenses) != 1 or not is_settled(fact) or fact.licenses[0].startswith(_VERSIONED_BY_CHOICE):
+    if len(fact.licenses) != 1 or not is_settled(fact.files) or fact.licenses[0].startswith(_VERSIONED_BY_CHOICE):
         return None
     (license_id,) = fact.licenses
-    family = _WORD.findall(license_id)[0].lower()
-    said = {word.lower() for word in _WORD.findall(fact.statement.written)}
-    return Replacement(license_id, safe=meant == license_id or (meant is None and family in said))
+    return Replacement(license_id, safe=meant == license_id or (meant is None and _may_mean(fact, license_id)))
+
+
+def _may_mean(fact: StatementFact, license_id: str) -> bool:
+    """Whether an ambiguous name speaks of the family of the id alone, and of no other version of it."""
+    written = fact.statement.written
+    families = families_of(written)
+    numbers = set(_NUMBER.findall(written)) <= set(_NUMBER.findall(license_id))
+    return bool(families) and families == families_of(license_id) and numbers
 
 
 def _remedy(fact: StatementFact, meant: str | None, replacement: Replacement | None) -> str:

@@ -11,10 +11,8 @@ How to fix: copy the passage from the file at the commit. Where only words are e
 
 from collections.abc import Iterator
 
-from auditor.model import Anchor, Finding, Lines, Permalink, QuoteFact, Related, Replacement, StatementFact, TextChange
-from auditor.permalinks import parse_repository, render_link
-from auditor.permalinks.address import parse_address
-from auditor.permalinks.hosts import Hosts, settle_site
+from auditor.model import Finding, Lines, QuoteFact, Related, Replacement, StatementFact, TextChange
+from auditor.rules.base import text_link
 
 ID = "license-quote-altered"
 
@@ -42,19 +40,6 @@ def check(fact: StatementFact) -> Iterator[Finding]:
         replacement=replacement,
         related=(Related(url, quote.path, quote.lines.start, quote.lines.end, "the quoted passage"),),
     )
-
-
-def text_link(fact: StatementFact, path: str, lines: Lines) -> str:
-    """The permalink of lines in a licence file; the repository itself on a host that is not known."""
-    repository = fact.statement.repository or ""
-    address = parse_address(repository)
-    if address is None or fact.commit is None or parse_repository(repository) is None:
-        return repository
-    settled, host = settle_site(address, Hosts.default())
-    if host is None:
-        return repository
-    anchor = Anchor(lines.start, lines.end if lines.end > lines.start else None)
-    return render_link(Permalink(host, settled.site, settled.path, "blob", fact.commit, "commit", path, anchor))
 
 
 def _said(quote: QuoteFact, change: TextChange) -> str:

@@ -160,13 +160,21 @@ def test_what_is_not_stated_beside_what_is() -> None:
         [fact("https://github.com/o/uncited")],
         [fact(ONE), fact(None)],
         [fact(None, explicit=False)],
+        [fact(ONE, explicit=False)],
         [
             fact(ONE),
             fact(TWO.upper().replace("HTTPS://GITHUB.COM", "https://github.com")),
             fact("https://github.com/o/three"),
         ],
     ],
-    ids=["no statement", "another repository", "a field about any of them", "own project", "all stated"],
+    ids=[
+        "no statement",
+        "another repository",
+        "a field about any of them",
+        "own project",
+        "only a sentence",
+        "all stated",
+    ],
 )
 def test_nothing_is_missed_without_certainty(facts: list[StatementFact]) -> None:
     assert unstated(CITED, facts, {}) == ()

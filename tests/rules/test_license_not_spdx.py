@@ -71,6 +71,13 @@ def test_a_made_up_name_is_not_replaced_unasked() -> None:
     assert not finding.replacement.safe
 
 
+@pytest.mark.parametrize("written", ["MIT, BSD", "BSD license, 2 clauses, ours"])
+def test_what_says_more_than_the_text_is_not_replaced_unasked(written: str) -> None:
+    (finding,) = found(written, "BSD-3-Clause")
+    assert finding.replacement is not None
+    assert not finding.replacement.safe
+
+
 def test_prose_is_noted_only_where_it_is_ambiguous() -> None:
     assert found("MIT license", "MIT", explicit=False) == []
     (finding,) = found("BSD license", "BSD-3-Clause", explicit=False)

@@ -1,4 +1,14 @@
-from auditor.model import Finding, LicenseFile, LicenseText, Place, Statement
+from auditor.model import (
+    Finding,
+    LicenseFile,
+    LicenseText,
+    Lines,
+    Place,
+    QuoteFact,
+    Statement,
+    StatementFact,
+    TextChange,
+)
 from auditor.resolve.statements import judge_statement
 from auditor.rules.license_quote_altered import check
 
@@ -61,11 +71,12 @@ def test_words_left_out_and_added_are_shown() -> None:
 
 
 def test_many_differences_are_cut_short() -> None:
-    text = (
-        RULE.replace("name", "sign", 1).replace("guests", "cooks").replace("praise", "blame").replace("letter", "word")
-    )
-    (finding,) = found(text + " of honour from the owner")
-    assert "more differences" in finding.message
+    changes = tuple(TextChange("replaced", Lines(3, 3), f"one{n}", f"other{n}") for n in range(5))
+    statement = Statement("quote", Place("report.md", 3, 1, 3, 99), "one0 one1 one2 one3 one4", URL, True)
+    (finding,) = check(StatementFact(statement, SHA, quote=QuoteFact("LICENSE.txt", Lines(3, 4), "others", changes)))
+    assert finding.message.endswith("says “other2”; and 2 more differences")
+    assert finding.replacement is not None
+    assert finding.replacement.text == "other0 other1 other2 other3 other4"
 
 
 def test_the_fingerprint_is_that_of_the_quotation() -> None:
