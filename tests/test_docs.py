@@ -30,9 +30,12 @@ def test_the_public_names_are_complete_and_sorted() -> None:
 
 
 def test_the_readme_names_only_options_that_exist() -> None:
-    help_text = subprocess.run(
-        [sys.executable, "-m", "auditor", "check", "--help"], capture_output=True, text=True, check=True
-    ).stdout
+    help_text = "".join(
+        subprocess.run(
+            [sys.executable, "-m", "auditor", command, "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        for command in ("check", "licenses")
+    )
     for page in ("README.md", "docs/interface.md"):
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / page).read_text("utf-8")):
             assert option in help_text, f"{page} names {option}"

@@ -41,12 +41,16 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A licence to compare with: its text, where it may vary (by rising place, wider areas first), its anchors."""
+    """A licence to compare with: its text, where it may vary (by rising place, wider areas first), its anchors.
+
+    `least` is how many of its words are outside the areas, so that a file must have at least as many.
+    """
 
     id: str
     words: Words
     areas: tuple[Area, ...]
     grams: Grams
+    least: int
 
     def areas_at(self, place: int) -> tuple[Area, ...]:
         """The areas that begin with this word."""
@@ -64,7 +68,8 @@ def template(identifier: str) -> Template:
         found[first, end].append(wording)
     order = sorted(found, key=lambda place: (place[0], -place[1]))
     areas = tuple(Area(first, end, tuple(found[first, end])) for first, end in order)
-    return Template(identifier, words, areas, Grams(words.words))
+    variable = {place for area in areas for place in range(area.first, area.end)}
+    return Template(identifier, words, areas, Grams(words.words), len(words) - len(variable))
 
 
 def varies(identifier: str) -> bool:

@@ -139,7 +139,7 @@ class Walk:
         return len(pairs.intersection(pairwise(near))) / len(main_words(source))
 
     def _end_of(self, part: Part, index: int) -> int:
-        """Where a changed part ends: where the next one begins, or behind the last words that it shares with a wording."""
+        """Where a changed part ends: where the next one begins, or behind its own last words."""
         wanted = max((main_words(source) for source in part.sources), key=len)
         threes = set(zip(wanted, wanted[1:], wanted[2:], strict=False))
         words = self.words.words

@@ -125,7 +125,7 @@ def _copyright(cursor: Cursor) -> Copyright:
     holder = _span(cursor, cursor.holder)
     years = _span(cursor, cursor.years)
     lines = words.lines(cursor.first, cursor.at)
-    return Copyright(lines, one_line(statement), _MAIL.sub("", holder).strip(" ,;"), years)
+    return Copyright(lines, _balanced(one_line(statement)), _MAIL.sub("", holder).strip(" ,;"), years)
 
 
 def _span(cursor: Cursor, span: tuple[int, int]) -> str:
@@ -139,12 +139,17 @@ def _span(cursor: Cursor, span: tuple[int, int]) -> str:
     end = words.ends[span[1] - 1]
     closers = _closers(words.text, end)
     kept = closers if is_short(words.words[span[1] - 1]) else closers.rstrip(".")
-    return one_line(_LIST_END.sub(">,", words.text[start:end])) + kept.rstrip('"')
+    return _balanced(one_line(_LIST_END.sub(">,", words.text[start:end])) + kept.rstrip('"'))
 
 
 def _closers(text: str, end: int) -> str:
     found = _CLOSERS.match(text, end)
     return found[0] if found else ""
+
+
+def _balanced(written: str) -> str:
+    """Without a closing bracket that was opened before."""
+    return written.rstrip(").") if written.count(")") > written.count("(") else written
 
 
 def one_line(written: str) -> str:

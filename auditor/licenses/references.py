@@ -128,6 +128,8 @@ def _sentence(body: Words, first: int, end: int, expression: str | None) -> Name
 
 def _name(body: Words, start: int) -> tuple[int, str | None] | None:
     """The end of the longest known name that begins with this word, and the expression it means."""
+    if not _heads().intersection(fold(body.original(start, start + 2)).split()[:1]):
+        return None
     for end in range(min(len(body), start + _NAME_WORDS), start, -1):
         folded = fold(body.original(start, end))
         if folded in _known():
@@ -143,6 +145,12 @@ def _name(body: Words, start: int) -> tuple[int, str | None] | None:
 def _or_later(gnu: "re.Match[str]") -> str:
     version = gnu[3] if "." in gnu[3] else f"{gnu[3]}.0"
     return f"{_FAMILIES.get(gnu[1] or gnu[2], 'GPL')}-{version}-or-later"
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The first words of names."""
+    return frozenset(name.split()[0] for name in _known() if name)
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,8 @@ def _comparisons(body: Words, candidate: Candidate, free: list[tuple[int, int]],
     if not stretches:
         return
     licensed = template(candidate.id)
+    if exact and licensed.least > len(body):
+        return
     for first, end in stretches:
         floor = first
         for alignment in licensed.grams.align(body.words, first, end):

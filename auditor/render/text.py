@@ -163,7 +163,15 @@ def _findings(findings: Iterable[Finding], options: TextOptions, paint: Paint) -
         yield _GUTTER + paint(label, *_SEVERITY_STYLE[finding.severity]) + first[len(label) :]
         yield from (f"{_GUTTER}  {line}" for line in rest)
         if finding.remedy not in (later.remedy for later in findings[index + 1 :]):
-            yield f"{_GUTTER}{paint('→', 'green')} {clip(finding.remedy, _LONGEST_URL)}"
+            yield from _remedy(finding.remedy, options, paint)
+
+
+def _remedy(remedy: str, options: TextOptions, paint: Paint) -> Iterator[str]:
+    """What to do; a URL in it stays whole and on its line, so that it can be copied."""
+    text = clip(remedy, _LONGEST_URL)
+    first, *rest = [text] if "://" in text else _wrapped(text, options.columns - 2)
+    yield f"{_GUTTER}{paint('→', 'green')} {first}"
+    yield from (f"{_GUTTER}  {line}" for line in rest)
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
