@@ -11,9 +11,9 @@ from auditor.licenses.bsd_names import Names
 from auditor.licenses.bsd_nearest import find_member, list_changes, nearest_member
 from auditor.licenses.bsd_parts import Member, Part, family
 from auditor.licenses.bsd_walk import Item, Walk
-from auditor.licenses.copyrights import one_line
+from auditor.licenses.copyright_holders import is_short
 from auditor.licenses.readings import Reading
-from auditor.licenses.words import Words
+from auditor.licenses.words import Words, one_line
 from auditor.model import Clause, LicenseMatch
 
 _LEAST_PARTS = 3  # fewer are no evidence that a text was made from a BSD licence: others share its disclaimer
@@ -123,7 +123,14 @@ def _shown(item: Item, part: Part, body: Words) -> tuple[str, ...]:
         return (_sentence(body, first, item.end),)
     if item.found is None or part.kind not in ("endorse", "advertising"):
         return ()
-    return tuple(_written(body, first, end) for kind, first, end in item.found.slots if kind != "work")
+    return tuple(_party(body, first, end) for kind, first, end in item.found.slots if kind != "work")
+
+
+def _party(body: Words, first: int, end: int) -> str:
+    """A name as written, with the stop of an abbreviation at its end ("Inc.")."""
+    stop = body.ends[end - 1]
+    abbreviated = body.text[stop : stop + 1] == "." and is_short(body.words[end - 1])
+    return _written(body, first, end) + ("." if abbreviated else "")
 
 
 def _sentence(body: Words, first: int, end: int) -> str:

@@ -4,12 +4,11 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.licenses.copyrights import one_line
 from auditor.licenses.patterns import MOST_SLOT_WORDS, SlotTest, Wording
-from auditor.licenses.words import Words
+from auditor.licenses.words import Words, one_line
 from auditor.model import Lines, TextChange
 
-_MOST_STATES = 60_000  # a changed disclaimer needs some 10,000
+_MOST_STATES = 60_000  # bounds the work; the changed texts of our tests need up to 1,023
 _JOINED = 2  # fewer equal words than this between two changes do not separate them
 
 _State = tuple[int, int]  # a step of the wording, and a word of the text

@@ -9,7 +9,7 @@ from auditor.licenses.bsd_parts import Family, Part, family, main_words, word_pa
 from auditor.licenses.patterns import Found
 from auditor.licenses.words import Words
 
-_MOST_GAP = 300  # words between two parts of one text; the longest added condition of the SPDX list has 150
+_MOST_GAP = 300  # words between two parts of one text; the longest part of the family has 185
 _ALIKE = 0.5  # share of the word pairs of a wording that a changed form of it still has
 _BEGINNING = 8  # the first words of a changed part, of which ...
 _LEAST_BEGUN = 2  # ... so many pairs must be those of the wording

@@ -14,7 +14,7 @@ GRAM = 4  # words; fewer are hardly ever unique in a licence
 _RESTART = 0.2
 _LOOK_BACK = 200  # runs of anchors; a licence that was cut into more pieces is not recognised as one
 _FAR = 400  # words between two runs; more are not worse
-_WORDS_PER_ANCHOR = 10  # so many words between two runs weigh as much as one anchor that is missing
+_WORDS_PER_WORD = 10  # so many words between two runs weigh as much as one word that is missing
 
 
 class Block(NamedTuple):
@@ -77,12 +77,12 @@ class Grams:
     def align(self, words: Sequence[str], first: int, end: int) -> list[Alignment]:
         """The licence's occurrences in the file's words `first` up to, not including, `end`, in their order."""
         size = len(self.words)
-        if tuple(words[first : first + size]) == self.words and first + size >= end:
+        if end - first == size and tuple(words[first:end]) == self.words:
             return [Alignment(size, (Block(0, first, size),))]
         place = self._places.get
         anchors = [
             (there, here)
-            for here in range(first, min(end, len(words) - GRAM + 1))
+            for here in range(first, min(end, len(words)) - GRAM + 1)
             if (there := place(tuple(words[here : here + GRAM]), -1)) >= 0
         ]
         found = []
@@ -134,11 +134,13 @@ def _chain(anchors: list[tuple[int, int]]) -> list[Block]:
 
 
 def _runs(anchors: list[tuple[int, int]]) -> list[Block]:
-    """Anchors that follow one another in both texts, as one."""
+    """The words of anchors that follow one another in both texts."""
     starts = [
         index for index, (there, here) in enumerate(anchors) if not index or anchors[index - 1] != (there - 1, here - 1)
     ]
-    return [Block(*anchors[start], end - start) for start, end in itertools.pairwise([*starts, len(anchors)])]
+    return [
+        Block(*anchors[start], end - start + GRAM - 1) for start, end in itertools.pairwise([*starts, len(anchors)])
+    ]
 
 
 def _cost(run: Block, after: Block) -> float:
@@ -147,7 +149,7 @@ def _cost(run: Block, after: Block) -> float:
     if after.there <= run.there or after.here <= run.here:
         return float("inf")
     overlap = max(0, -there, -here)
-    return overlap + (0 if there == here else 1) + min(max(0, here), _FAR) / _WORDS_PER_ANCHOR
+    return overlap + (0 if there == here else 1) + min(max(0, here), _FAR) / _WORDS_PER_WORD
 
 
 def _blocks(
@@ -159,7 +161,7 @@ def _blocks(
     for index, run in enumerate(runs):
         stop = runs[index + 1] if index + 1 < len(runs) else Block(len(licensed), end, 0)
         there_floor, here_floor = last.there + last.size, last.here + last.size
-        there, here, there_end = run.there, run.here, run.there + run.size + GRAM - 1
+        there, here, there_end = run.there, run.here, run.there + run.size
         while there > there_floor and here > here_floor and licensed[there - 1] == words[here - 1]:
             there, here = there - 1, here - 1
         skipped = max(0, there_floor - there, here_floor - here)

@@ -7,7 +7,7 @@ from auditor.licenses.copyright_words import ABBREVIATIONS, JOINS, OPEN_YEARS, S
 from auditor.licenses.words import Words
 
 MOST_GAP = 200  # characters between two words of one statement
-_MOST_WORDS = 80  # a statement can list 30 years; the longest name of a holder seen has 30 words
+_MOST_WORDS = 80  # each for years and holder; bounds the work, not what is likely
 _WIDTH = 68  # characters; people wrap licence texts at 70 to 80
 _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?s?|(?:19|20)[xy]{2}")
 _BREAK = re.compile(r"\r\n|\r|\n")

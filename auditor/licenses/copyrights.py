@@ -21,7 +21,7 @@ from auditor.licenses.copyright_holders import (
 )
 from auditor.licenses.copyright_words import LEADS, NO_HOLDER, RIGHTS
 from auditor.licenses.patterns import compile_wording
-from auditor.licenses.words import Words
+from auditor.licenses.words import Words, one_line
 from auditor.model import Copyright
 
 _SIGN = r"©|&copy;|&#169;|\(c\)"
@@ -31,7 +31,6 @@ _MARK = re.compile(
 )
 # The holder of the Lawrence Berkeley licences is followed by this (SPDX: BSD-3-Clause-LBNL).
 _APPROVALS = compile_wording("subject to receipt of any required approvals from the u [s] dept of energy")
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[\s*#/;%!|>-]{0,100}")
 _MAIL = re.compile(r"\s*<[^<>@\s]{1,80}@[^<>\s]{1,80}>|\s*[(<]?https?://[^\s<>()]{1,200}[)>]?")
 _LIST_END = re.compile(r">(?=[ \t]{0,20}[\r\n])")
 _BEFORE_NAME = re.compile(r"[^\w<\[({\"'“]*")
@@ -109,6 +108,8 @@ def _skip_rights(cursor: Cursor) -> None:
 def _lead(cursor: Cursor, least: int) -> int:
     """Where the statement begins: at the mark, or at the start of its line when only a lead ("Portions") is there."""
     first = cursor.first
+    if cursor.words.text[max(0, cursor.mark - 1) : cursor.mark] == "(":
+        return first
     for index in range(first, max(least, first - 8) - 1, -1):
         if index < first and cursor.words.words[index] not in LEADS:
             break
@@ -150,8 +151,3 @@ def _closers(text: str, end: int) -> str:
 def _balanced(written: str) -> str:
     """Without a closing bracket that was opened before."""
     return written.rstrip(").") if written.count(")") > written.count("(") else written
-
-
-def one_line(written: str) -> str:
-    """A piece of a text in one line, without the comment leaders at its line starts."""
-    return " ".join(_LINE_BREAK.sub(" ", written).split())

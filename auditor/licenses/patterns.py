@@ -153,7 +153,7 @@ def _sequence(tokens: list[str], at: int, steps: list[_Step], closing: str) -> i
             raise ValueError(f"unexpected {token!r} in a wording")
         else:
             # The words of a wording go the same way as the words of a file.
-            steps += [_Step("word", word) for word in read_words(token).words]
+            steps += _word_steps(token)
             at += 1
     return at
 
@@ -164,3 +164,8 @@ def _group(tokens: list[str], at: int, steps: list[_Step]) -> int:
     end = _alternatives(tokens, at + 1, inner, "]" if optional else ")")
     _emit([inner, []] if optional else [inner], steps)
     return end + 1
+
+
+@lru_cache(maxsize=8192)
+def _word_steps(token: str) -> tuple[_Step, ...]:
+    return tuple(_Step("word", word) for word in read_words(token).words)

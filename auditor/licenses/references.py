@@ -22,6 +22,8 @@ _TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,400})", re.IGNORECA
 _TAG_END = re.compile(r"(?:\*/|-->|#\}|\*\)|--\]\]|%>|[\"'`;,<\\]).*")
 # Words behind which the name of a licence stands.
 _LEADS = (
+    "(licensed|relicensed|released|distributed|available|published|covered|provided) under "
+    "[either] [both] [the] [same] [terms|term|conditions|provisions] [and conditions] [of] [either] [the]",
     "under [either] [both] [the] [same] [terms|term|conditions|provisions] [and conditions] [of] [either] [the]",
     "subject to [the] (terms|conditions|license) [and conditions] [of] [the]",
     "governed by [the] [terms] [and conditions] [of] [the]",
@@ -34,7 +36,7 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _EXPRESSION = re.compile(r"\(?[\w.+-]{2,60}(?: {1,3}(?:AND|OR|WITH) {1,3}\(?[\w.+-]{2,60}\)?){1,40}(?=\s)")
-_NAME_WORDS = 14  # the longest name in `data/names.toml`, with its version spelt out
+_PIECE = re.compile(r"\w+")
 _SILENT = frozenset(("or", "the", "either", "both"))
 _LATER = compile_wording("[licenses|license] or [at your option] [any] (later|newer|greater) [version|versions]")
 _GNU = re.compile(
@@ -62,7 +64,7 @@ def find_references(body: Words, taken: Container[int]) -> list[Named]:
     """The references in the words that are not `taken`, by place."""
     found: list[Named] = []
     held: set[int] = set()
-    for finder in (_tags, _notices, _sentences):
+    for finder in (_tags, _notices, _sentences, _alone):
         for named in finder(body):
             places = range(named.first, named.end)
             if not any(place in taken or place in held for place in places):
@@ -110,6 +112,13 @@ def _expression(body: Words, start: int, written: "re.Match[str]") -> Iterator[N
         yield _sentence(body, first, end, expression)
 
 
+def _alone(body: Words) -> Iterator[Named]:
+    """The name of a licence as all that a file says, copyright statements apart."""
+    named = _name(body, 0) if len(body) else None
+    if named and named[0] == len(body):
+        yield _sentence(body, 0, *named)
+
+
 def _names(body: Words, first: int, start: int) -> Iterator[Named]:
     """The licences named from word `start` on; the first reference begins with word `first`."""
     while (named := _name(body, start)) is not None:
@@ -128,9 +137,8 @@ def _sentence(body: Words, first: int, end: int, expression: str | None) -> Name
 
 def _name(body: Words, start: int) -> tuple[int, str | None] | None:
     """The end of the longest known name that begins with this word, and the expression it means."""
-    if not _heads().intersection(fold(body.original(start, start + 2)).split()[:1]):
-        return None
-    for end in range(min(len(body), start + _NAME_WORDS), start, -1):
+    head = fold(body.original(start, min(start + 2, len(body)))).partition(" ")[0]
+    for end in range(min(len(body), start + _heads().get(head, 0)), start, -1):
         folded = fold(body.original(start, end))
         if folded in _known():
             while end > start + 1 and fold(body.original(start, end - 1)) == folded:
@@ -148,9 +156,13 @@ def _or_later(gnu: "re.Match[str]") -> str:
 
 
 @lru_cache(maxsize=1)
-def _heads() -> frozenset[str]:
-    """The first words of names."""
-    return frozenset(name.split()[0] for name in _known() if name)
+def _heads() -> dict[str, int]:
+    """How many words the names that begin with a word can have, silent ones ("the", "version") included."""
+    longest: dict[str, int] = {}
+    for name in _known():
+        head = name.partition(" ")[0]
+        longest[head] = max(longest.get(head, 0), 2 * len(_PIECE.findall(name)) + 2)
+    return longest
 
 
 @lru_cache(maxsize=1)

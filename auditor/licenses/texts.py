@@ -20,6 +20,7 @@ _FIXED_SHARE = 0.7  # when nothing but the title and placeholders may differ
 _NEAR_SHARE = 0.3
 # A text was made from a licence when at least this share of the licence's words is there in order, in one stretch.
 _NEAR_WORDS = 0.5
+_LATE = 0.25  # of the licence: where more is missing at its beginning, its grant is, and disclaimers are shared
 _LEAST_WORDS = 20
 _SLACK = 60  # words around shared fingerprints that may belong to an occurrence
 
@@ -108,8 +109,8 @@ def _stretches(candidate: Candidate, free: list[tuple[int, int]]) -> Iterator[tu
 
 
 def _is_near(found: Comparison) -> bool:
-    equal = found.alignment.equal
-    return equal >= _LEAST_WORDS and equal >= _NEAR_WORDS * found.alignment.length
+    equal, length = found.alignment.equal, found.alignment.length
+    return equal >= max(_LEAST_WORDS, _NEAR_WORDS * length) and found.alignment.blocks[0].there <= _LATE * length
 
 
 def _distance(found: Comparison) -> int:

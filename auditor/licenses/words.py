@@ -25,6 +25,7 @@ _REFERRED = re.compile(
     r"\b(?:sub)?(?:articles?|clauses?|exhibits?|paragraphs?|sections?|versions?)[^\w\n]*\n?[^\w\n]*", re.IGNORECASE
 )
 _BEFORE_BULLET = re.compile(r"(?:[.:;,]|\b(?:and|or))[\W_]*", re.IGNORECASE)
+_BEFORE_LETTER = re.compile(r"(?:[:;]\s|\b(?:and|or)\b)[\W_]*", re.IGNORECASE)  # "1997, D. E. Shaw" has no bullets
 _INDENT = 100  # characters; nothing that stands further right begins a line
 _DISC = re.compile(r"o[ \t]+\S")
 # Line comments that begin with letters: m4, batch files, BASIC and old Fortran.
@@ -35,6 +36,7 @@ _BROKEN = re.compile(r"-[ \t]*(?:\r\n|\r|\n)[^\w\n]*")
 _HYPHENATED = frozenset(
     "non sub third royalty world machine object source no co re pre self as up cross multi per by object and".split()
 )
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[\s*#/;%!|>-]{0,100}")
 _HTML = re.compile(
     r"<!doctype html|<html[\s>]|<body[\s>]|<(?:p|br|div|pre|h[1-6]|li)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
 )
@@ -92,8 +94,8 @@ class Words:
         return Lines(self.line(first), self.line(end - 1))
 
     def original(self, first: int, end: int) -> str:
-        """The words from `first` up to, not including, `end` as written, in one line; "" when there are none."""
-        return " ".join(self.text[self.starts[first] : self.ends[end - 1]].split()) if first < end else ""
+        """The words from `first` up to, not including, `end` as written, see `one_line`; "" when there are none."""
+        return one_line(self.text[self.starts[first] : self.ends[end - 1]]) if first < end else ""
 
     def without(self, left_out: Container[int]) -> "Words":
         """The same text with some of its words left out, as copyright lines are before texts are compared."""
@@ -142,7 +144,9 @@ def _begins(text: str, at: int) -> bool:
     before = _indent(text, at)
     if before is not None and not _WORD.search(before):
         return not any(_REFERRED.fullmatch(text, start, at) for start in range(max(0, at - 40), at))
-    return any(_BEFORE_BULLET.fullmatch(text, start, at) for start in range(max(0, at - 8), at))
+    initial = text[at].isalpha() and not text[at + 1].isalpha()
+    allowed = _BEFORE_LETTER if initial else _BEFORE_BULLET
+    return any(allowed.fullmatch(text, start, at) for start in range(max(0, at - 8), at))
 
 
 def _indent(text: str, at: int) -> str | None:
@@ -211,3 +215,8 @@ def _entity(match: "re.Match[str]") -> str:
     """One character for an entity, and spaces, so that nothing behind it moves."""
     meant = html.unescape(match[0])
     return (meant if len(meant) == 1 else " ").ljust(len(match[0])) if meant != match[0] else match[0]
+
+
+def one_line(written: str) -> str:
+    """A piece of a text in one line, without the comment leaders at its line starts."""
+    return " ".join(_LINE_BREAK.sub(" ", written).split())

@@ -41,9 +41,9 @@ WARRANTY = (
 LIABILITY = (
     "IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, "
     "EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; "
-    "LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN "
-    "CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS "
-    "SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE."
+    "LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER "
+    "IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF "
+    "THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE."
 )
 DISCLAIMER = f"{WARRANTY} {LIABILITY}"
 SHORT_WARRANTY = (
@@ -56,8 +56,8 @@ AUTHOR = (
     "prior written permission."
 )
 ANY_FORM = (
-    "4. Redistributions of any form whatsoever must retain the following acknowledgment: 'This product includes software "
-    'developed by "Muster Werke" (http://muster.example/).\''
+    "4. Redistributions of any form whatsoever must retain the following acknowledgment: 'This product includes "
+    'software developed by "Muster Werke" (http://muster.example/).\''
 )
 NUCLEAR = (
     "You acknowledge that this software is not designed, licensed or intended for use in the design, construction, "
@@ -150,10 +150,10 @@ FAMILY = {
         DISCLAIMER,
     ),
     "BSD-4.3RENO": text(
-        "Redistribution and use in source and binary forms are permitted provided that this notice is preserved and that "
-        "due credit is given to the University of Musterstadt. The name of the University may not be used to endorse or "
-        "promote products derived from this software without specific written prior permission. This software is "
-        "provided ``as is'' without express or implied warranty."
+        "Redistribution and use in source and binary forms are permitted provided that this notice is preserved and "
+        "that due credit is given to the University of Musterstadt. The name of the University may not be used to "
+        "endorse or promote products derived from this software without specific written prior permission. This "
+        "software is provided ``as is'' without express or implied warranty."
     ),
     "BSD-Advertising-Acknowledgement": text(GRANT, SOURCE, BINARY, ADVERTISING, ANY_FORM, DISCLAIMER),
     "BSD-Source-Code": text(GRANT, SOURCE, ENDORSE, DISCLAIMER),
@@ -257,6 +257,11 @@ TRAPS = {
         change('CONTRIBUTORS "AS', 'CONTRIBUTORS FOR EVALUATORS "AS'),
         "BSD-3-Clause",
         "FOR EVALUATORS",
+    ),
+    "provided by whom": (
+        change('CONTRIBUTORS "AS', 'CONTRIBUTORS PAYING MEMBERS "AS'),
+        "BSD-3-Clause",
+        "PAYING",
     ),
     "warranty given": (change("ARE DISCLAIMED", "ARE NOT DISCLAIMED"), "BSD-3-Clause", "NOT"),
     "user not liable": (
@@ -369,6 +374,9 @@ HARMLESS = {
     "company": change(
         "BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS", "BY MUSTER WERKE GMBH, ACME Inc. AND ITS AFFILIATES"
     ),
+    "a participle that is a name": change(
+        "BY THE COPYRIGHT HOLDERS AND", "BY PETRA KING OF CONSOLIDATED FLYING, AND"
+    ).replace("Petra Muster and", "Petra King of Consolidated Flying and"),
     "no party": change("BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS ", ""),
     "any contributors": change("of its contributors", "of any contributors"),
     "no 'specific'": change("without specific prior", "without prior"),
@@ -419,8 +427,8 @@ def test_the_text_of_a_clause_has_no_comment_leaders() -> None:
 
 def test_the_protected_names_are_those_of_the_text() -> None:
     match = only(change("the copyright holder nor", "Muster Werke, Inc. nor"))
-    assert match.clauses[3].names == ("Muster Werke, Inc", "its contributors")
-    assert "Muster Werke, Inc" in match.clauses[3].asks
+    assert match.clauses[3].names == ("Muster Werke, Inc.", "its contributors")
+    assert "Muster Werke, Inc." in match.clauses[3].asks
 
 
 def test_the_sentence_to_display_is_verbatim() -> None:
