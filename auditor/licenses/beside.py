@@ -68,7 +68,7 @@ def _nearest(body: Words, readings: list[Reading], leftover: Leftover) -> int | 
     near = [
         (_distance(reading, leftover), number)
         for number, reading in enumerate(readings)
-        if len(readings) == 1 or not _is_apart(body, reading, leftover)
+        if not _is_apart(body, reading, leftover, len(readings) == 1)
     ]
     return min(near)[1] if near else None
 
@@ -83,11 +83,16 @@ def _distance(reading: Reading, leftover: Leftover) -> int:
     return max(leftover.first - reading.end, reading.first - leftover.end, 0)
 
 
-def _is_apart(body: Words, reading: Reading, leftover: Leftover) -> bool:
-    """Whether a separator stands between, or, before the condition, a copyright statement: another work begins."""
+def _is_apart(body: Words, reading: Reading, leftover: Leftover, alone: bool) -> bool:
+    """Whether another work begins between: there is a separator, or a copyright statement before the condition.
+
+    From a licence that is alone in its file only both keep a condition away.
+    """
     first, end = sorted((min(reading.end, leftover.end), max(reading.first, leftover.first)))
     between = body.text[body.ends[first - 1] : body.starts[end]]
-    return _SEPARATOR.search(between) is not None or (reading.end <= leftover.first and "opyright" in between)
+    separator = _SEPARATOR.search(between) is not None
+    holder = reading.end <= leftover.first and "opyright" in between
+    return separator and holder if alone else separator or holder
 
 
 def _grants(words: tuple[str, ...]) -> bool:

@@ -69,4 +69,8 @@ def _is_short(kind: str, first: int, end: int) -> bool:
 def _phrases() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What sets no condition though it sounds so, and what sets one."""
     table = tomllib.loads(_BINDING.read_text("utf-8"))
-    return tuple(table["harmless"]), tuple(table["binding"])
+    return _all_phrases(table["harmless"]), _all_phrases(table["binding"])
+
+
+def _all_phrases(groups: list[dict[str, list[str]]]) -> tuple[str, ...]:
+    return tuple(phrase for group in groups for phrase in group["phrases"])
