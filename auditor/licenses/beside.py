@@ -74,9 +74,10 @@ def _nearest(body: Words, readings: list[Reading], leftover: Leftover) -> int | 
 
 
 def _is_about_another(reading: Reading, leftover: Leftover, references: Sequence[Named]) -> bool:
-    """Whether a licence that is only named stands between a condition and the text: it goes with that one."""
+    """Whether another licence that is only named stands between a condition and the text: it goes with that one."""
     low, high = sorted((leftover.first, reading.first))
-    return any(named.reference is not None and low <= named.first < high for named in references)
+    between = [named.reference for named in references if named.reference and low <= named.first < high]
+    return any(reference.expression != reading.match.license for reference in between)
 
 
 def _distance(reading: Reading, leftover: Leftover) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.licenses.words import read_words
+from auditor.licenses.words import plain_words
 
 MOST_SLOT_WORDS = 22  # the longest name of a party seen in the SPDX list's BSD texts has 17
 
@@ -168,4 +168,4 @@ def _group(tokens: list[str], at: int, steps: list[_Step]) -> int:
 
 @lru_cache(maxsize=8192)
 def _word_steps(token: str) -> tuple[_Step, ...]:
-    return tuple(_Step("word", word) for word in read_words(token).words)
+    return tuple(_Step("word", word) for word in plain_words(token))

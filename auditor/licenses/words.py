@@ -63,6 +63,10 @@ _EQUAL = {
     "recognise": "recognize", "signalling": "signaling", "utilisation": "utilization", "whilst": "while",
     "wilful": "wilfull", "https": "http",
     "noncommercial": "non commercial", "noninfringement": "non infringement", "sublicense": "sub license",
+    "sublicence": "sub license",
+    "sublicences": "sub licenses",
+    "sublicenced": "sub licensed",
+    "sublicencing": "sub licensing",
     "sublicenses": "sub licenses", "sublicensed": "sub licensed", "sublicensing": "sub licensing",
     "sublicensable": "sub licensable", "nonexclusive": "non exclusive", "percent": "per cent",
     "thirdparty": "third party", "worldwide": "world wide",
@@ -123,6 +127,11 @@ def read_words(text: str) -> Words:
             starts.append(start)
             ends.append(end)
     return Words(text, tuple(words), tuple(starts), tuple(ends), line_starts)
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a text of our own, as they are compared: no bullets, leaders or markup are looked for in it."""
+    return tuple(word for match in _WORD.finditer(text) for word in _normal(match[0]).split())
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from auditor.rules.base import license_finding, reviewed_before
 ID = "license-unknown"
 
 # Files of these names need not hold a licence; what they hold is judged only where it binds.
-_MAY_HOLD_NONE = ("notice", "copyright", "authors", "patents", "third", "3rd", "thanks", "credits")
+_MAY_HOLD_NONE = ("notice", "copyright", "authors", "patents", "third", "3rd", "thanks", "credits", "contributors")
 
 
 def check(subject: LicenseSubject) -> Iterator[Finding]:
@@ -33,5 +33,7 @@ def check(subject: LicenseSubject) -> Iterator[Finding]:
 def _is_unknown(file: LicenseFile) -> bool:
     text = file.text
     if text is None or text.matches or any(reference.expression for reference in text.references):
+        return False
+    if text.choice is not None:  # it only says which of the files beside it may be chosen
         return False
     return not file.path.rpartition("/")[2].lower().startswith(_MAY_HOLD_NONE)
