@@ -197,7 +197,7 @@ def test_no_licence_at_all(shop: Shop) -> None:
     shop.write("code/pyproject.toml", '[project]\nname = "c"\nlicense = "MIT"\n')
     ran = shop.run("code")
     assert ran.code == 1
-    assert "error[license-missing] code:1 code holds no licence text" in ran.out
+    assert "error[license-missing] code holds no licence text" in ran.out
     assert "declares MIT" in " ".join(ran.out.split())
 
 

@@ -154,8 +154,13 @@ def _at(lines: Lines, paint: Paint) -> str:
 
 def _findings(judgement: LicenseJudgement, options: TextOptions, paint: Paint) -> Iterator[str]:
     shown = [f for f in judgement.findings if f.severity != "note" or options.notes or options.verbose]
+    shown.sort(key=lambda finding: finding.place.document)  # stable: the findings of a file stay in their order
+    document = None
     for index, finding in enumerate(shown):
-        yield ""
+        if finding.place.document != document:
+            document = finding.place.document
+            yield ""
+            yield paint(visible(document), "bold")
         yield from _finding(finding, options, paint)
         if finding.remedy not in (later.remedy for later in shown[index + 1 :]):
             yield f"  {paint('→', 'green')} {clip(finding.remedy, options.columns * 4)}"
@@ -163,11 +168,11 @@ def _findings(judgement: LicenseJudgement, options: TextOptions, paint: Paint) -
 
 def _finding(finding: Finding, options: TextOptions, paint: Paint) -> Iterator[str]:
     label = f"{finding.severity}[{finding.rule}]"
-    where = f"{finding.place.document}:{finding.place.line}"
-    text = visible(f"{label} {where} {finding.message}")
-    first, *rest = textwrap.wrap(text, max(40, options.columns - 2), break_long_words=False, break_on_hyphens=False)
-    yield paint(label, *severity_style(finding.severity)) + first[len(label) :]
-    yield from (f"  {line}" for line in rest)
+    text = visible(f"{label} {finding.message}")
+    first, *rest = textwrap.wrap(text, max(40, options.columns - 16), break_long_words=False, break_on_hyphens=False)
+    where = _at(Lines(finding.place.line, finding.place.end_line), paint)
+    yield f"  {where}{paint(label, *severity_style(finding.severity))}{first[len(label) :]}"
+    yield from (f"{' ' * 14}{line}" for line in rest)
 
 
 def _summary(audit: Audit, files: int, options: TextOptions, paint: Paint) -> str:

@@ -17,6 +17,8 @@ from auditor.model import (
 )
 from auditor.permalinks import file_link, render_link
 
+_SHOWN_WORDS = 24
+
 
 def finding(
     rule: str,
@@ -64,6 +66,12 @@ def text_link(fact: StatementFact, path: str, lines: Lines) -> str:
     repository = fact.statement.repository or ""
     link = file_link(repository, fact.commit, path, (lines.start, lines.end)) if fact.commit else None
     return render_link(link) if link else repository
+
+
+def first_words(text: str) -> str:
+    """A text cut to a readable length, with an ellipsis where more follows."""
+    words = text.split()
+    return " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
 
 
 def reviewed_before(file: LicenseFile) -> str:

@@ -34,14 +34,15 @@ def find_images(outer: Shipment, troubles: Troubles) -> tuple[ImageLayers, ...]:
     Raises ShipmentError for one that says it is an image layout and cannot be read as one.
     """
     paths = set(outer.paths)
-    if _DOCKER in paths and (images := _docker_images(_json(outer, _DOCKER))):
+    if _DOCKER in paths and (images := _docker_images(outer)):
         return images
     if not paths.issuperset(_OCI):
         return ()
     try:
         return tuple(_oci_images(outer, troubles))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ShipmentError(f"{outer.name} cannot be read as a container image: {str(error)[:200]}") from None
+        why = str(error) if type(error) is ValueError else f"its manifests are damaged ({type(error).__name__})"
+        raise ShipmentError(f"{outer.name} cannot be read as a container image: {why}") from None
 
 
 def folder_names(images: tuple[ImageLayers, ...]) -> tuple[str, ...]:
@@ -55,8 +56,12 @@ def folder_names(images: tuple[ImageLayers, ...]) -> tuple[str, ...]:
     return tuple(f"{name}/" for name in names)
 
 
-def _docker_images(top: Any) -> tuple[ImageLayers, ...]:
+def _docker_images(outer: Shipment) -> tuple[ImageLayers, ...]:
     """`docker save`: one object for each image. () for any other file that has the same name."""
+    try:
+        top = _json(outer, _DOCKER)
+    except (ValueError, ShipmentError):
+        return ()
     found = []
     for image in top[:_MOST] if isinstance(top, list) else ():
         match image:
@@ -115,8 +120,7 @@ def _blob(descriptor: dict[str, Any]) -> str:
 
 
 def _json(outer: Shipment, path: str) -> Any:
-    data = outer.head(path, _LONGEST)
     try:
-        return json.loads(data)
+        return json.loads(outer.head(path, _LONGEST))
     except (ValueError, RecursionError):
-        return None
+        raise ValueError(f"{shown(path)} is not JSON") from None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from auditor.errors import ShipmentError
 from auditor.shipment.folders import open_file, open_folder
+from auditor.shipment.images import open_image
 from auditor.shipment.limits import ShipmentLimits
 from auditor.shipment.shipment import Shipment
 from auditor.shipment.tars import Tar, open_gem
@@ -23,13 +24,14 @@ def open_shipment(path: str | Path, limits: ShipmentLimits | None = None) -> Shi
     """The folder, archive or single file at `path`. Raises ShipmentError.
 
     A name that promises an archive must hold one; any other file is an archive if it begins like one. Archives within
-    archives stay closed, except in a gem, where that is the format.
+    archives stay closed, except in a gem and in a saved container image, where that is the format.
     """
     path, limits = Path(path), limits or ShipmentLimits()
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            return open_folder(path, limits)
+            folder = open_folder(path, limits)
+            return open_image(path, folder, limits) or folder
         if not stat.S_ISREG(mode):
             raise ShipmentError(f"{path} is neither a file nor a folder")
         with open(path, "rb") as file:
@@ -46,5 +48,6 @@ def _archive(path: Path, start: bytes, limits: ShipmentLimits) -> Shipment | Non
     if name.endswith(".gem"):
         return open_gem(path, limits)
     if name.endswith(_TARS) or start[_TAR_MAGIC] == b"ustar":
-        return Tar(path, limits)
+        archive = Tar(path, limits)
+        return open_image(path, archive, limits) or archive
     return None
