@@ -49,12 +49,15 @@ class LicenseOptions:
 
 def examine_targets(
     targets: Sequence[str],
-    settings: "FetchSettings",
+    settings: Callable[[], "FetchSettings"],
     options: LicenseOptions,
     progress: Progress = lambda done, total, what: None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> Audit:
-    """The licences of every target. Raises DocumentError for a path that is not there, or no archive as it claims."""
+    """The licences of every target; `settings` is asked when the first of them is a repository.
+
+    Raises DocumentError for a path that is not there, or no archive as it claims.
+    """
     reader = _Reader(options)
     subjects: list[LicenseSubject] = []
     incidents: list[Incident] = []
@@ -65,7 +68,7 @@ def examine_targets(
             if not _URL.match(target):
                 subjects.append(_read_local(target, reader))
                 continue
-            store = store or _open_store(settings, warn)
+            store = store or _open_store(settings(), warn)
             try:
                 subjects.append(_read_remote(target, store, reader))
             except FetchError as error:
@@ -182,7 +185,7 @@ class _Reader:
 
 
 def _declared(path: str, content: bytes) -> tuple[Declaration, ...]:
-    from auditor.licenses.declared import declared_licenses  # takes longer to import than a licence to read
+    from auditor.licenses.metadata import declared_licenses  # takes longer to import than a licence to read
 
     return declared_licenses(path, content)
 

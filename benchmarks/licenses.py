@@ -70,6 +70,6 @@ def _installed_texts() -> tuple[str, list[str]]:
 
 
 def _gpl() -> str:
-    from auditor.licenses.index import text_words
+    from auditor.licenses.texts.index import text_words
 
     return "\n".join(textwrap.wrap(" ".join(text_words("GPL-3.0").words), 72))

@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "licensing"}),
     frozenset({"statements"}),
     frozenset({"units", "checkout", "licensed"}),
-    frozenset({"read", "fetch", "shipment", "resolve", "verdict", "mend", "render", "reviews"}),
+    frozenset({"read", "fetch", "shipment", "manifest", "resolve", "verdict", "mend", "render", "reviews"}),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
     frozenset({"spelling", "decode", "files"}),

@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     options = LicenseOptions(rules_of(arguments), hosts_of(arguments), arguments.headers, reviews)
     _check_conclusion(arguments)
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
-        audit = examine_targets(arguments.targets or ["."], fetch_settings(arguments), options, progress.show, warn)
+        targets = arguments.targets or ["."]
+        audit = examine_targets(targets, lambda: fetch_settings(arguments), options, progress.show, warn)
     if arguments.accept:
         audit = _accept(audit, reviews, arguments, options)
     write_outputs(audit, outputs, arguments, show=render_licenses, template="licenses.md")

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from auditor.errors import UsageError
-from auditor.fetch.settings import FetchSettings, Limits, default_cache
 from auditor.model import SEVERITIES, Audit
 from auditor.permalinks import DEFAULT, Hosts
 from auditor.rules import select_rules
+
+if TYPE_CHECKING:
+    from auditor.fetch.settings import FetchSettings
 
 
 def warn(text: str) -> None:
@@ -32,8 +35,10 @@ def hosts_of(arguments: argparse.Namespace) -> Hosts:
     return hosts
 
 
-def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
+def fetch_settings(arguments: argparse.Namespace) -> "FetchSettings":
     """Where repositories come from and go to, and how long git may take."""
+    from auditor.fetch.settings import FetchSettings, Limits, default_cache
+
     return FetchSettings(
         cache=Path(arguments.cache_dir) if arguments.cache_dir else default_cache(),
         mirrors=tuple(_pair(pair, "--mirror", "PREFIX=LOCATION") for pair in arguments.mirror),

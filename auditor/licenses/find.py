@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from auditor.licenses import endings
-from auditor.licenses.metadata_files import metadata_paths
+from auditor.licenses.metadata.files import metadata_paths
 
 __all__ = ["is_source", "license_paths", "metadata_paths"]
 

@@ -7,7 +7,6 @@ from auditor.licenses.copyrights import find_copyrights
 from auditor.licenses.passages import find_leftovers
 from auditor.licenses.readings import Reading
 from auditor.licenses.references import Named, find_references
-from auditor.licenses.texts import read_exact, read_near
 from auditor.licenses.words import Words, read_words
 from auditor.model import LicenseText
 
@@ -47,6 +46,8 @@ def _readings(body: Words) -> list[Reading]:
     family = read_bsd(body, ())
     if family and all(reading.match.license for reading in family) and _is_done(body, family):
         return family
+    from auditor.licenses.texts.reader import read_exact, read_near  # not needed for a BSD text alone
+
     readings = read_exact(body)
     if readings:
         family = [] if _is_done(body, readings) else read_bsd(body, _places(readings))

@@ -9,11 +9,11 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.licenses.index import catalogue
 from auditor.licenses.names import fold, known_names
 from auditor.licenses.notices import find_notices
 from auditor.licenses.patterns import compile_wording
 from auditor.licenses.phrases import find_all
+from auditor.licenses.texts.index import catalogue
 from auditor.licenses.words import Words
 from auditor.model import Reference
 
@@ -64,7 +64,11 @@ def find_references(body: Words, taken: Container[int]) -> list[Named]:
     """The references in the words that are not `taken`, by place."""
     found: list[Named] = []
     held: set[int] = set()
-    for finder in (_tags, _notices, _sentences, _alone):
+    free = sum(place not in taken for place in range(len(body)))
+    if not free:
+        return []  # so that the names of licences need not be loaded for a file that is nothing but one
+    finders = (_tags, _notices, _sentences, _alone) if free == len(body) else (_tags, _notices, _sentences)
+    for finder in finders:
         for named in finder(body):
             places = range(named.first, named.end)
             if not any(place in taken or place in held for place in places):

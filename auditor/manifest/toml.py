@@ -86,8 +86,8 @@ def _decode(data: bytes, longest: int) -> str:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") > _DOTS < _QUOTED.sub("", line).count("."):
+    for number, written in enumerate(text.split("\n"), start=1):
+        if written.count(".") > _DOTS < _QUOTED.sub("", written).count("."):
             raise TomlTrouble("has a line that cannot be read safely: too many dots", number)
     try:
         return tomllib.loads(text)

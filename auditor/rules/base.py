@@ -18,6 +18,8 @@ from auditor.model import (
 from auditor.permalinks import file_link, render_link
 
 _SHOWN_WORDS = 24
+# Files of these names need not hold a licence; what they hold is judged only where it binds.
+_MAY_HOLD_NONE = ("notice", "copyright", "authors", "patents", "third", "3rd", "thanks", "credits", "contributors")
 
 
 def finding(
@@ -72,6 +74,11 @@ def first_words(text: str) -> str:
     """A text cut to a readable length, with an ellipsis where more follows."""
     words = text.split()
     return " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
+
+
+def may_hold_none(path: str) -> bool:
+    """Whether a file's name promises something else than the text of a licence."""
+    return path.rpartition("/")[2].lower().startswith(_MAY_HOLD_NONE)
 
 
 def reviewed_before(file: LicenseFile) -> str:

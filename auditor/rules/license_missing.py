@@ -12,7 +12,7 @@ else's package, ask for it upstream.
 from collections.abc import Iterator
 
 from auditor.model import Finding, LicenseFile, LicenseSubject
-from auditor.rules.base import license_finding
+from auditor.rules.base import license_finding, may_hold_none
 
 ID = "license-missing"
 
@@ -30,4 +30,6 @@ def check(subject: LicenseSubject) -> Iterator[Finding]:
 
 def _may_state(file: LicenseFile) -> bool:
     text = file.text
-    return text is None or file.accepted or bool(text.matches or text.references or text.passages)
+    if text is None or file.accepted or not may_hold_none(file.path):
+        return True  # what is named as a licence and holds none is told by license-unknown
+    return bool(text.matches or text.references or text.passages)

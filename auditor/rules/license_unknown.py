@@ -13,12 +13,9 @@ when the text changes.
 from collections.abc import Iterator
 
 from auditor.model import Finding, LicenseFile, LicenseSubject, LicenseText, Lines, Passage
-from auditor.rules.base import first_words, license_finding, reviewed_before
+from auditor.rules.base import first_words, license_finding, may_hold_none, reviewed_before
 
 ID = "license-unknown"
-
-# Files of these names need not hold a licence; what they hold is judged only where it binds.
-_MAY_HOLD_NONE = ("notice", "copyright", "authors", "patents", "third", "3rd", "thanks", "credits", "contributors")
 
 
 def check(subject: LicenseSubject) -> Iterator[Finding]:
@@ -68,4 +65,4 @@ def _is_unknown(file: LicenseFile) -> bool:
         return False
     if text.choice is not None:  # it only says which of the files beside it may be chosen
         return False
-    return not file.path.rpartition("/")[2].lower().startswith(_MAY_HOLD_NONE)
+    return not may_hold_none(file.path)

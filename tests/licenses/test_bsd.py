@@ -6,7 +6,7 @@ import time
 import pytest
 
 from auditor.licenses.bsd import read_bsd
-from auditor.licenses.bsd_parts import family, main_words
+from auditor.licenses.bsd.parts import family, main_words
 from auditor.licenses.copyrights import find_copyrights
 from auditor.licenses.patterns import compile_wording
 from auditor.licenses.words import read_words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.licenses.compare import Alignment, Block, Gap, Grams
+from auditor.licenses.texts.compare import Alignment, Block, Gap, Grams
 
 LICENSED = tuple(f"w{number}" for number in range(40))
 

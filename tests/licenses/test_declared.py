@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.licenses.declared import declared_licenses
+from auditor.licenses.metadata import declared_licenses
 from auditor.model.license import Declaration
 
 Summary = list[tuple[int | None, str, str | None]]

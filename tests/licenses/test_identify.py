@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wordings import BOOST, BSD, ISC, MIT, MIT_BODY, MIT_CONDITION, MIT_DISCLAIMER, MIT_GRANT, ZLIB
 
 from auditor.errors import DocumentError
-from auditor.licenses import identify as module
+from auditor.licenses.texts import reader
 from auditor.licenses.identify import identify
 
 
@@ -229,7 +229,7 @@ def test_a_family_text_alone_needs_no_index(monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(*_: object) -> None:
         raise AssertionError("the index was asked")
 
-    monkeypatch.setattr(module, "read_exact", refuse)
+    monkeypatch.setattr(reader, "read_exact", refuse)
     assert _ids(BSD) == ["BSD-2-Clause"]
 
 

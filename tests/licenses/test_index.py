@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from wordings import ISC, MIT
 
-from auditor.licenses import build_index as maker
-from auditor.licenses import index
-from auditor.licenses.build_index import build_index
-from auditor.licenses.index import body_words, candidates, catalogue, license_name, text_id, text_words
-from auditor.licenses.shingles import SHINGLE, WINDOW, fingerprints
+from auditor.licenses.texts import build_index as maker
+from auditor.licenses.texts import index
+from auditor.licenses.texts.build_index import build_index
+from auditor.licenses.texts.index import body_words, candidates, catalogue, license_name, text_id, text_words
+from auditor.licenses.texts.shingles import SHINGLE, WINDOW, fingerprints
 
 TEXT = "This is the text of a licence that nobody uses, and that has enough words in it to be found again later on."
 

@@ -5,10 +5,10 @@ import tomllib
 import pytest
 from wordings import ISC, MIT, MIT_BODY, ZLIB
 
-from auditor.licenses.allowances import DATA, find_said, template
-from auditor.licenses.index import body_words, catalogue, text_words
 from auditor.licenses.patterns import compile_wording
-from auditor.licenses.texts import read_exact, read_near
+from auditor.licenses.texts.allowances import DATA, find_said, template
+from auditor.licenses.texts.index import body_words, catalogue, text_words
+from auditor.licenses.texts.reader import read_exact, read_near
 from auditor.model import Lines, TextChange
 
 ENTRIES = tomllib.loads(DATA.read_text("utf-8"))["allowance"]

@@ -72,7 +72,7 @@ def test_every_way_to_write_a_value() -> None:
         (("dependency", 1), 8, 1),
         (("dependency", 1, "name"), 9, 15),
         (("dependency", 1, "nested", "deep"), 10, 8),
-        (("dependency", 1, "nested", "deep", "key", "b c", 0, "d"), 10, 47),
+        (("dependency", 1, "nested", "deep", "key", "b c", 0, "d"), 10, 43),
         (("dependency", 1, "more", "when"), 12, 8),
         (("dependency", 1, "sub", 1, "x"), 18, 5),
         (("empty",), 19, 1),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from auditor.licenses.copyright_words import ABBREVIATIONS, JOINS, OPEN_YEARS, STOP, VERBS, YEAR_PLACES
+from auditor.licenses.copyrights.vocabulary import ABBREVIATIONS, JOINS, OPEN_YEARS, STOP, VERBS, YEAR_PLACES
 from auditor.licenses.words import Words
 
 MOST_GAP = 200  # characters between two words of one statement

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.licenses.metadata import MetadataError, declaration, line_at, pointer, problem, utf8
+from auditor.licenses.metadata.statements import MetadataError, declaration, line_at, pointer, problem, utf8
 from auditor.model.license import Declaration
 
 _TABLE = re.compile(r"[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\]")

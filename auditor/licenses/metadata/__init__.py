@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from auditor.licenses.metadata import MetadataError, problem
-from auditor.licenses.metadata_json import composer_json, package_json
-from auditor.licenses.metadata_python import core_metadata, pyproject, setup_cfg, setup_py
-from auditor.licenses.metadata_ruby import gemspec
-from auditor.licenses.metadata_toml import cargo
-from auditor.licenses.metadata_xml import pom
+from auditor.licenses.metadata.json import composer_json, package_json
+from auditor.licenses.metadata.python import core_metadata, pyproject, setup_cfg, setup_py
+from auditor.licenses.metadata.ruby import gemspec
+from auditor.licenses.metadata.statements import MetadataError, problem
+from auditor.licenses.metadata.toml import cargo
+from auditor.licenses.metadata.xml import pom
 from auditor.model.license import Declaration
 
 _Reader = Callable[[str, bytes], Iterator[Declaration]]

@@ -5,7 +5,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.licenses.metadata import MetadataError, alternatives, declaration, line_at, pointer, problem, utf8
+from auditor.licenses.metadata.statements import (
+    MetadataError,
+    alternatives,
+    declaration,
+    line_at,
+    pointer,
+    problem,
+    utf8,
+)
 from auditor.model.license import Declaration
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|[{}\[\]]', re.DOTALL)

@@ -5,7 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from auditor.licenses.metadata import (
+from auditor.licenses.metadata.statements import (
     MetadataError,
     classifiers,
     declaration,
@@ -14,7 +14,7 @@ from auditor.licenses.metadata import (
     problem,
     utf8,
 )
-from auditor.licenses.metadata_toml import Toml
+from auditor.licenses.metadata.toml import Toml
 from auditor.model.license import Declaration
 
 _OPTION = re.compile(r"([A-Za-z][\w-]*)[ \t]*[=:](.*)")

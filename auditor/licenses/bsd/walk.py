@@ -4,8 +4,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from auditor.licenses.bsd_names import Names
-from auditor.licenses.bsd_parts import Family, Part, family, main_words, word_pairs
+from auditor.licenses.bsd.names import Names
+from auditor.licenses.bsd.parts import Family, Part, family, main_words, word_pairs
 from auditor.licenses.patterns import Found
 from auditor.licenses.words import Words
 

@@ -7,11 +7,11 @@ made from a BSD licence is given as changed, with the words that were added, rem
 from collections.abc import Container, Sequence
 
 from auditor.licenses.atoms import describe
-from auditor.licenses.bsd_names import Names
-from auditor.licenses.bsd_nearest import find_member, list_changes, nearest_member
-from auditor.licenses.bsd_parts import Member, Part, family
-from auditor.licenses.bsd_walk import Item, Walk
-from auditor.licenses.copyright_holders import is_short
+from auditor.licenses.bsd.names import Names
+from auditor.licenses.bsd.nearest import find_member, list_changes, nearest_member
+from auditor.licenses.bsd.parts import Member, Part, family
+from auditor.licenses.bsd.walk import Item, Walk
+from auditor.licenses.copyrights.holders import is_short
 from auditor.licenses.readings import Reading
 from auditor.licenses.words import Words, one_line
 from auditor.model import Clause, LicenseMatch

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from auditor.licenses.allowances import Area, Template
-from auditor.licenses.compare import Alignment, Gap
-from auditor.licenses.fitting import fitting_ends
+from auditor.licenses.texts.allowances import Area, Template
+from auditor.licenses.texts.compare import Alignment, Gap
+from auditor.licenses.texts.fitting import fitting_ends
 from auditor.licenses.words import Words
 
 _BULLET_WORDS = 2  # "(iv)", "2.1."

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from auditor.licenses.allowances import Area, Template
-from auditor.licenses.bsd_names import Names
+from auditor.licenses.bsd.names import Names
 from auditor.licenses.passages import is_binding
 from auditor.licenses.patterns import compile_wording
+from auditor.licenses.texts.allowances import Area, Template
 from auditor.licenses.words import Words
 
 _SENTENCE_END = re.compile(r"\n[^\w\n]*\n|[.;:]\s")

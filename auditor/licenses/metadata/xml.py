@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from auditor.licenses.metadata import MetadataError, alternatives, declaration
+from auditor.licenses.metadata.statements import MetadataError, alternatives, declaration
 from auditor.model.license import Declaration
 
 _LICENSE = ["project", "licenses", "license"]

@@ -8,7 +8,7 @@ condition behind a holder is not part of the statement.
 import re
 from bisect import bisect_left
 
-from auditor.licenses.copyright_holders import (
+from auditor.licenses.copyrights.holders import (
     MOST_GAP,
     SENTENCE,
     Cursor,
@@ -19,7 +19,7 @@ from auditor.licenses.copyright_holders import (
     read_holder,
     read_years,
 )
-from auditor.licenses.copyright_words import LEADS, NO_HOLDER, RIGHTS
+from auditor.licenses.copyrights.vocabulary import LEADS, NO_HOLDER, RIGHTS
 from auditor.licenses.patterns import compile_wording
 from auditor.licenses.words import Words, one_line
 from auditor.model import Copyright

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from auditor.licenses.metadata import declaration, line_at, problem
+from auditor.licenses.metadata.statements import declaration, line_at, problem
 from auditor.model.license import Declaration
 
 _ASSIGNED = re.compile(r"^[ \t]*\w+\.licenses?[ \t]*=[ \t]*", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from auditor.licenses.compare import Gap
+from auditor.licenses.texts.compare import Gap
 from auditor.licenses.words import Words
 from auditor.model import Lines, TextChange
 

@@ -13,7 +13,7 @@ from auditor.licenses.patterns import Wording, compile_wording
 
 Role = Literal["lead", "grant", "condition", "term", "disclaimer", "closing"]
 
-_DATA = Path(__file__).parent / "data" / "bsd.toml"
+_DATA = Path(__file__).parent.parent / "data" / "bsd.toml"
 _PLACE = re.compile(r"(?P<optional>\[)?\(?(?P<ids>[a-z0-9|]+)[)\]]?")
 _CHOICE = re.compile(r"[(\[]([^()\[\]|]*)((?:\|[^()\[\]|]*)*)[)\]]")
 

@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from auditor.licenses.copyrights import find_copyrights
-from auditor.licenses.shingles import fingerprints
+from auditor.licenses.texts.shingles import fingerprints
 from auditor.licenses.words import Words, read_words
 
-INDEX = Path(__file__).parent / "data" / "texts.zip"
+INDEX = Path(__file__).parent.parent / "data" / "texts.zip"
 
 
 @dataclass(frozen=True, slots=True)

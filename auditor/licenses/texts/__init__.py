@@ -1,0 +1,1 @@
+"""The licences of the SPDX list by their words: `reader` finds them, `index` holds them."""
