@@ -92,12 +92,29 @@ def judge_subjects(
     rules = [rule for rule in rules if rule in OF_LICENSES]
     judgements = []
     troubles = list(incidents)
-    for subject in subjects:
+    for subject in map(with_riders, subjects):
         findings = tuple(finding for rule in rules for finding in rule.check(subject))
         judgements.append(LicenseJudgement(subject, findings))
         troubles += [Incident(trouble, subject.target) for trouble in subject.troubles]
         troubles += [Incident(file.trouble, subject.document(file.path)) for file in subject.files if file.trouble]
     return Audit(incidents=tuple(troubles), licenses=tuple(judgements))
+
+
+def with_riders(subject: LicenseSubject) -> LicenseSubject:
+    """The subject with every licence file of its own told of the files beside it that add conditions."""
+    own = [file for file in subject.files if not file.bundled]
+    riders = tuple(file.path for file in own if _is_rider(file))
+    if not riders:
+        return subject
+    files = (
+        replace(file, riders=riders) if file in own and file.path not in riders else file for file in subject.files
+    )
+    return replace(subject, files=tuple(files))
+
+
+def _is_rider(file: LicenseFile) -> bool:
+    text = file.text
+    return text is not None and not file.accepted and not text.matches and any(p.binding for p in text.passages)
 
 
 def _read_local(target: str, reader: "_Reader") -> LicenseSubject:

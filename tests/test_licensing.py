@@ -184,6 +184,18 @@ def test_a_reviewed_text_is_accepted_until_it_changes(shop: Shop) -> None:
     assert "the text that was accepted here was another one" in " ".join(again.out.split())
 
 
+def test_a_rider_beside_the_text(shop: Shop) -> None:
+    shop.write("code/LICENSE", BSD)
+    shop.write("code/ADDENDUM.txt", "In addition, the software may only be used by firms of fewer than 50 people.\n")
+    ran = shop.run("code", "--format", "json")
+    assert ran.code == 1
+    audit = json.loads(ran.out)
+    found = {value["path"]: (value["license"], value["nearest"], value["riders"]) for value in audit["licenses"]}
+    assert found == {"LICENSE": (None, "BSD-3-Clause", ["ADDENDUM.txt"]), "ADDENDUM.txt": (None, None, [])}
+    assert [finding["rule"] for finding in audit["findings"]] == ["license-unknown"]
+    assert "BSD-3-Clause with the conditions of ADDENDUM.txt" in shop.run("code").out
+
+
 def test_a_conclusion_must_be_an_expression(shop: Shop) -> None:
     shop.write("LICENSE", NON_COMMERCIAL)
     ran = shop.run("LICENSE", "--accept", "--as", "BSD")

@@ -143,7 +143,8 @@ class LicenseFile:
     """A file that states a licence. `digest` is its git blob id (SHA-1), by which a review of it is remembered.
 
     `trouble` says why it could not be read; then `text` is None. `bundled`: it belongs to a part that is carried
-    along, not to the target itself. `review` is the latest review of this text, or of another that stood at this path.
+    along, not to the target itself. `riders` are files beside it that set conditions of their own, so that its text is
+    not all that holds. `review` is the latest review of this text, or of another that stood at this path.
     """
 
     path: str
@@ -151,6 +152,7 @@ class LicenseFile:
     text: LicenseText | None
     trouble: str | None = None
     bundled: bool = False
+    riders: tuple[str, ...] = ()
     review: Review | None = None
 
     @property

@@ -18,6 +18,7 @@ from auditor.model import (
 from auditor.render.terminal import Paint, clip, visible, width
 from auditor.render.text import TextOptions, plural, severity_style
 
+_MOST_SHOWN = 6  # copyright statements and references of one file
 _MOST_DETAILED = 12  # files; above that the clauses are shown only with --verbose
 _SIGN = {"added": ("+", "green"), "removed": ("-", "red"), "replaced": ("~", "yellow")}
 
@@ -28,10 +29,9 @@ def render_licenses(audit: Audit, options: TextOptions) -> Iterator[str]:
     files = sum(len(judgement.subject.files) for judgement in audit.licenses)
     if audit.licenses and not options.quiet:
         yield from _table(audit.licenses, options, paint)
+    detailed = (options.verbose or files <= _MOST_DETAILED) and not options.quiet
     for judgement in audit.licenses:
-        if (options.verbose or files <= _MOST_DETAILED) and not options.quiet:
-            yield from _details(judgement.subject, options, paint)
-        yield from _findings(judgement, options, paint)
+        yield from _judgement(judgement, detailed, options, paint)
     for incident in audit.incidents:
         where = f"{visible(incident.document)}: " if incident.document else ""
         yield ""
@@ -54,7 +54,9 @@ def license_of(file: LicenseFile) -> str:
         return f"names {', '.join(dict.fromkeys(names))}" if names else "no known licence"
     joint = f" {text.choice} " if text.choice else ", "
     distinct = list(dict.fromkeys(names))
-    return joint.join(distinct[:4]) + (f" and {len(distinct) - 4} more" if len(distinct) > 4 else "")
+    more = f" and {len(distinct) - 4} more" if len(distinct) > 4 else ""
+    beside = f" with the conditions of {', '.join(file.riders)}" if file.riders else ""
+    return joint.join(distinct[:4]) + more + beside
 
 
 def declared_of(subject: LicenseSubject) -> str:
@@ -91,25 +93,47 @@ def _front(text: str, columns: int) -> str:
 def _color(found: str) -> str:
     if found.startswith(("changed", "could", "no ")):
         return "red"
-    return "yellow" if "changed from" in found or found.startswith("names") else "green"
+    doubtful = "changed from" in found or " with the conditions of " in found or found.startswith("names")
+    return "yellow" if doubtful else "green"
 
 
-def _details(subject: LicenseSubject, options: TextOptions, paint: Paint) -> Iterator[str]:
+def _judgement(judgement: LicenseJudgement, detailed: bool, options: TextOptions, paint: Paint) -> Iterator[str]:
+    """Every file of a target: what is in it, if that is wanted, and what is wrong with it; then the metadata."""
+    subject = judgement.subject
+    findings: dict[str, list[Finding]] = {}
+    for finding in judgement.findings:
+        if finding.severity != "note" or options.notes or options.verbose:
+            findings.setdefault(finding.place.document, []).append(finding)
     for file in subject.files:
-        if file.text is None:
-            continue
-        yield ""
-        yield paint(visible(subject.document(file.path)), "bold")
-        for holder in file.text.copyrights[:6]:
-            yield f"  {_at(holder.lines, paint)}{clip(holder.statement, options.columns - 14)}"
-        for reference in file.text.references[:6]:
-            meant = f" → {reference.expression}" if reference.expression not in (None, reference.written) else ""
-            yield f"  {_at(reference.lines, paint)}{clip(reference.written + meant, options.columns - 14)}"
-        for match in file.text.matches:
-            yield from _match(match, options, paint)
-    if subject.declarations:
+        document = subject.document(file.path)
+        details = list(_file(file, options, paint)) if detailed else []
+        yield from _section(document, [*details, *_findings(findings.pop(document, []), options, paint)], paint)
+    for document, found in findings.items():
+        yield from _section(document, _findings(found, options, paint), paint)
+    if detailed and subject.declarations:
         yield ""
         yield from (_declaration(declared, options, paint) for declared in subject.declarations)
+
+
+def _section(document: str, lines: Iterable[str], paint: Paint) -> Iterator[str]:
+    lines = list(lines)
+    if lines:
+        yield ""
+        yield paint(visible(document), "bold")
+        yield from lines
+
+
+def _file(file: LicenseFile, options: TextOptions, paint: Paint) -> Iterator[str]:
+    """What was read in one file."""
+    if file.text is None:
+        return
+    for holder in file.text.copyrights[:_MOST_SHOWN]:
+        yield f"  {_at(holder.lines, paint)}{clip(holder.statement, options.columns - 14)}"
+    for reference in file.text.references[:_MOST_SHOWN]:
+        meant = f" → {reference.expression}" if reference.expression not in (None, reference.written) else ""
+        yield f"  {_at(reference.lines, paint)}{clip(reference.written + meant, options.columns - 14)}"
+    for match in file.text.matches:
+        yield from _match(match, options, paint)
 
 
 def _declaration(declared: Declaration, options: TextOptions, paint: Paint) -> str:
@@ -152,17 +176,10 @@ def _at(lines: Lines, paint: Paint) -> str:
     return paint(where.ljust(12), "dim")
 
 
-def _findings(judgement: LicenseJudgement, options: TextOptions, paint: Paint) -> Iterator[str]:
-    shown = [f for f in judgement.findings if f.severity != "note" or options.notes or options.verbose]
-    shown.sort(key=lambda finding: finding.place.document)  # stable: the findings of a file stay in their order
-    document = None
-    for index, finding in enumerate(shown):
-        if finding.place.document != document:
-            document = finding.place.document
-            yield ""
-            yield paint(visible(document), "bold")
+def _findings(findings: list[Finding], options: TextOptions, paint: Paint) -> Iterator[str]:
+    for index, finding in enumerate(findings):
         yield from _finding(finding, options, paint)
-        if finding.remedy not in (later.remedy for later in shown[index + 1 :]):
+        if finding.remedy not in (later.remedy for later in findings[index + 1 :]):
             yield f"  {paint('→', 'green')} {clip(finding.remedy, options.columns * 4)}"
 
 

@@ -89,7 +89,7 @@ def differs(written: str, found: Iterable[str]) -> bool:
 def is_settled(files: Iterable[LicenseFile]) -> bool:
     """Whether every licence file was read and is one of the known texts, unchanged."""
     for file in files:
-        if file.text is None or any(match.license is None for match in file.text.matches):
+        if file.text is None or file.riders or any(match.license is None for match in file.text.matches):
             return False
         if not file.text.matches and not _NO_TEXT.search(file.path):
             return False

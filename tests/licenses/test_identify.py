@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from wordings import BOOST, BSD, ISC, MIT, MIT_BODY, MIT_CONDITION, MIT_DISCLAIMER, MIT_GRANT, ZLIB
 
 from auditor.errors import DocumentError
-from auditor.licenses.texts import reader
+from auditor.licenses import identify as module
 from auditor.licenses.identify import identify
+from auditor.licenses.texts import reader
 
 
 def _ids(text: str) -> list[str | None]:
