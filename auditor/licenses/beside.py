@@ -22,6 +22,11 @@ _GRANTS = (
     "hereby grants",
     "this license agreement",
 )
+_STOP = re.compile(r"[.;:!?]\s|\n[^\w\n]*\n")
+_SENTENCE = 40  # words; a longer sentence is looked at no further back
+_PARTS = frozenset(
+    "example examples recipe recipes documentation docs part parts portion portions some certain".split()
+)
 _OWN_WORDS = 60  # a passage of fewer words is no licence of its own, whatever it grants
 _OR: tuple[str, ...] = (
     "(dual|double) (licensed|license|licensing)",
@@ -107,6 +112,14 @@ def _with_condition(reading: Reading, leftover: Leftover) -> Reading:
     return replace(reading, match=replace(reading.match, license=None, changes=changes))
 
 
+def _is_about_a_part(body: Words, place: int) -> bool:
+    """Whether the sentence of a word speaks of some of the files only ("examples in the documentation are …")."""
+    first = place
+    while first > max(0, place - _SENTENCE) and not _STOP.search(body.text, body.ends[first - 1], body.starts[first]):
+        first -= 1
+    return not _PARTS.isdisjoint(body.words[first:place])
+
+
 def choice_of(body: Words, taken: Container[int], licenses: int) -> Literal["AND", "OR"] | None:
     """Whether the file itself says, outside its licences, that they are a choice, or that all of them hold.
 
@@ -114,6 +127,7 @@ def choice_of(body: Words, taken: Container[int], licenses: int) -> Literal["AND
     """
     free = [index for index in range(len(body)) if index not in taken]
     for _, found in find_all(_OR + _OR_OF_MANY if licenses <= 2 else _OR_OF_MANY, body.words, free):
-        if body.words[found.end : found.end + 3] != ("any", "later", "version"):
+        later = body.words[found.end : found.end + 3] == ("any", "later", "version")
+        if not later and not _is_about_a_part(body, found.start):
             return "OR"
     return "AND" if licenses <= 2 and find_any(_AND, body.words, free) else None

@@ -1,5 +1,6 @@
 """The tables `[[dependency]]` of a manifest."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from auditor.licenses.expressions import normalise
@@ -15,31 +16,33 @@ def read_dependencies(top: Table) -> tuple[list[Dependency], list[Vendored]]:
     """Every dependency that has a name, of two of one name and version the first, and the copies that they name."""
     dependencies: list[Dependency] = []
     copies: list[Vendored] = []
-    versions: dict[str, list[Dependency]] = {}
+    seen: dict[tuple[str, str], dict[str | None, Dependency]] = {}
     for table in top.tables("dependency"):
         paths = [(path, place) for path, place in table.texts("path") if path.strip()]
         dependency = _dependency(table, bool(paths))
         table.finish()
         if dependency is None:
             continue
-        same = versions.setdefault(_key(dependency), [])
-        twin = next((one for one in same if None in (one.version, dependency.version) or _alike(one, dependency)), None)
-        if twin is not None:
+        versions = seen.setdefault((dependency.ecosystem, _folded(dependency)), {})
+        if twin := _twin(dependency, versions):
             message = f"{dependency.name[:_SHOWN]} is listed twice, first in line {twin.place.line}"
             table.complain("duplicate", "error", "name", message, "remove one, or give each its own version")
             continue
-        same.append(dependency)
+        versions[dependency.version] = dependency
         dependencies.append(dependency)
         copies += [Vendored(path, dependency.name, place) for path, place in paths]
     return dependencies, copies
 
 
-def _key(dependency: Dependency) -> str:
+def _folded(dependency: Dependency) -> str:
     return canonical_name("pypi" if dependency.ecosystem == "generic" else dependency.ecosystem, dependency.name)
 
 
-def _alike(one: Dependency, other: Dependency) -> bool:
-    return (one.version, one.ecosystem) == (other.version, other.ecosystem)
+def _twin(dependency: Dependency, versions: Mapping[str | None, Dependency]) -> Dependency | None:
+    """Another of the same name that cannot be told from this one: several versions may be in use, each told."""
+    if dependency.version is None:
+        return next(iter(versions.values()), None)
+    return versions.get(dependency.version) or versions.get(None)
 
 
 def _dependency(table: Table, copied: bool) -> Dependency | None:

@@ -12,6 +12,9 @@ from auditor.model.manifest import ManifestProblem, ProblemKind
 from auditor.model.report import Place
 
 _LONGEST_KEY = 40  # difflib's time grows with the square of it
+_LONGEST_SUBJECT = 200
+_MOST_PROBLEMS = 500
+_LISTED = 40
 _LIKE = 0.5  # "repo" still is "repository"
 
 
@@ -114,7 +117,7 @@ class Table:
             self._wrong(key, value, f"an array of tables: [[{key}]]")
             return []
         return [
-            Table(self._toml, (*self._path, key, number), one, self._problems, f"{key}.{one.get('name', number)}"[:200])
+            Table(self._toml, (*self._path, key, number), one, self._problems, f"{key}.{one.get('name', number)}")
             for number, one in enumerate(value or [])
         ]
 
@@ -127,24 +130,29 @@ class Table:
         for key in self._values:
             if key not in self._asked:
                 place = self._toml.key_place((*self._path, key))
-                self._problems.append(
-                    ManifestProblem(
-                        "unknown-key",
-                        "error",
-                        place,
-                        f"there is no key `{key[:_LONGEST_KEY]}` here",
-                        nearest(key, tuple(self._asked)),
-                        f"{self.subject}.{key}"[:200],
-                    )  # fmt: skip
-                )
+                message = f"there is no key `{key[:_LONGEST_KEY]}` here"
+                self.complain("unknown-key", "error", key, message, self.nearest(key, tuple(self._asked)), place)
 
     def complain(
         self, kind: ProblemKind, severity: Severity, key: str, message: str, remedy: str, place: Place | None = None
     ) -> None:
-        """Tell a problem with the value of a key."""
-        self._problems.append(
-            ManifestProblem(kind, severity, place or self.place(key), message, remedy, f"{self.subject}.{key}")
-        )
+        """Tell a problem with the value of a key; those beyond the first five hundred become one."""
+        subject = f"{self.subject}.{key}"[:_LONGEST_SUBJECT]
+        if self._full(1):
+            return
+        if self._full(0):
+            message, remedy, subject = "more is wrong from here on", "mend what is listed first", "manifest.more"
+        self._problems.append(ManifestProblem(kind, severity, place or self.place(key), message, remedy, subject))
+
+    def nearest(self, written: str, known: tuple[str, ...]) -> str:
+        """What was meant, if that can be told, and what is possible."""
+        if self._full(0):
+            return ""
+        like = difflib.get_close_matches(written[:_LONGEST_KEY].lower(), known, n=1, cutoff=_LIKE)
+        return f"did you mean `{like[0]}`?" if like else f"known are {', '.join(known[:_LISTED])}"
+
+    def _full(self, spare: int) -> bool:
+        return len(self._problems) >= _MOST_PROBLEMS + spare
 
     def _get(self, key: str) -> Any:
         self._asked[key] = None
@@ -155,13 +163,7 @@ class Table:
 
     def _no_choice(self, key: str, value: str, choices: tuple[str, ...], place: Place) -> None:
         shown = value[:_LONGEST_KEY]
-        self.complain("wrong-value", "error", key, f"`{key}` cannot be “{shown}”", nearest(value, choices), place)
-
-
-def nearest(written: str, known: tuple[str, ...]) -> str:
-    """What was meant, if that can be told, and what is possible."""
-    like = difflib.get_close_matches(written[:_LONGEST_KEY].lower(), known, n=1, cutoff=_LIKE)
-    return f"did you mean `{like[0]}`?" if like else f"known are {', '.join(known)}"
+        self.complain("wrong-value", "error", key, f"`{key}` cannot be “{shown}”", self.nearest(value, choices), place)
 
 
 def _type_name(value: object) -> str:

@@ -19,14 +19,10 @@ class Gathered:
     problems: tuple[ManifestProblem, ...]
     own: tuple[str, ...] = ()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all, each once."""
-        return tuple(dict.fromkeys(dependency.name for dependency in self.dependencies))
 
-    def named(self, name: str) -> bool:
-        """Whether there is a dependency of this name."""
-        return any(_same_name(dependency, name) for dependency in self.dependencies)
+def known_names(dependencies: Iterable[Dependency]) -> frozenset[str]:
+    """Every name by which a dependency may be called; PyPI's also as PyPI compares them."""
+    return frozenset(name for one in dependencies for name in (one.name, _key(one), _folded(one)))
 
 
 def gather_dependencies(
@@ -91,16 +87,16 @@ def _merge(
 
 
 def _candidates(mine: Dependency, by_name: dict[str, list[int]]) -> list[int]:
-    names = {_key(mine), canonical_name("pypi", mine.name)} if mine.ecosystem == "generic" else {_key(mine)}
-    return sorted(index for name in names for index in by_name.get(name, ()))
+    return sorted(index for name in {_key(mine), _folded(mine)} for index in by_name.get(name, ()))
 
 
 def _key(dependency: Dependency) -> str:
     return canonical_name(dependency.ecosystem, dependency.name)
 
 
-def _same_name(dependency: Dependency, name: str) -> bool:
-    return name == dependency.name or canonical_name(dependency.ecosystem, name) == _key(dependency)
+def _folded(dependency: Dependency) -> str:
+    """The name as PyPI compares it where the dependency may be from there."""
+    return canonical_name("pypi" if dependency.ecosystem == "generic" else dependency.ecosystem, dependency.name)
 
 
 def _same_ecosystem(mine: Dependency, other: Dependency) -> bool:

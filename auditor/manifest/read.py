@@ -8,10 +8,10 @@ from typing import Any
 
 from auditor.errors import DocumentError
 from auditor.manifest.dependencies import read_dependencies
-from auditor.manifest.fields import Table, nearest
-from auditor.manifest.gather import Gathered, gather_dependencies
+from auditor.manifest.fields import Table
+from auditor.manifest.gather import gather_dependencies, known_names
 from auditor.manifest.globs import match_paths, pattern_trouble
-from auditor.manifest.lockfiles import read_file
+from auditor.manifest.lockfiles import canonical_name, read_file
 from auditor.manifest.toml import Toml, TomlTrouble
 from auditor.model.manifest import (
     DISTRIBUTION_KINDS,
@@ -26,9 +26,11 @@ from auditor.model.manifest import (
     Waiver,
 )
 
+Names = frozenset[str]
+
 NAME = "auditor.toml"
 _PYPROJECT = "pyproject.toml"
-_LONGEST = 4 << 20  # bytes
+_LONGEST = 1 << 20  # bytes
 _MOST_NAMES = 1000  # among which the nearest is looked for
 
 
@@ -61,14 +63,15 @@ def read_manifest(path: Path, today: date, rules: Collection[str] = (), site_pac
     sources = tuple(Source(name, place) for name, place in top.texts("dependencies-from"))
     gathered = gather_dependencies(written, sources, path.parent, site_packages)
     problems += gathered.problems
+    known = known_names(gathered.dependencies)
     manifest = Manifest(
         str(path),
         gathered.dependencies,
         sources,
         _distribution(top.table("distribution"), path.parent),
-        _vendored(top, copies, gathered, path.parent),
+        _vendored(top, copies, known, path.parent),
         _surfaces(top.table("surfaces"), path.parent),
-        _waivers(top, gathered, today, rules),
+        _waivers(top, known, today, rules),
         top.raw("report"),
         top.raw("trace"),
     )
@@ -129,12 +132,12 @@ def _fits(table: Table, key: str, glob: Glob, folder: Path) -> bool:
     return True
 
 
-def _vendored(top: Table, copies: list[Vendored], gathered: Gathered, folder: Path) -> tuple[Vendored, ...]:
+def _vendored(top: Table, copies: list[Vendored], known: Names, folder: Path) -> tuple[Vendored, ...]:
     """The copies that dependencies name themselves, and those of the table `vendored`."""
     for table in top.tables("vendored"):
         path, dependency = table.text("path", required=True), table.text("dependency", required=True)
-        if dependency and not gathered.named(dependency):
-            _unknown_dependency(table, dependency, gathered)
+        if dependency and not _is_known(dependency, known):
+            _unknown_dependency(table, dependency, known)
         if path and dependency:
             copies = [*copies, Vendored(path, dependency, table.place("path"))]
         table.finish()
@@ -145,16 +148,16 @@ def _vendored(top: Table, copies: list[Vendored], gathered: Gathered, folder: Pa
     return tuple(kept)
 
 
-def _waivers(top: Table, gathered: Gathered, today: date, rules: Collection[str]) -> tuple[Waiver, ...]:
+def _waivers(top: Table, known: Names, today: date, rules: Collection[str]) -> tuple[Waiver, ...]:
     found = []
     for table in top.tables("waiver"):
         rule, reason = table.text("rule", required=True), table.text("reason", required=True)
         dependency, by, expires = table.text("dependency"), table.text("by"), table.day("expires")
         if rule and rules and rule not in rules:
-            known = tuple(sorted(rules))
-            table.complain("unknown-name", "error", "rule", f"there is no rule “{rule[:100]}”", nearest(rule, known))
-        if dependency and not gathered.named(dependency):
-            _unknown_dependency(table, dependency, gathered)
+            remedy = table.nearest(rule, tuple(sorted(rules)))
+            table.complain("unknown-name", "error", "rule", f"there is no rule “{rule[:100]}”", remedy)
+        if dependency and not _is_known(dependency, known):
+            _unknown_dependency(table, dependency, known)
         if by is None:
             table.complain("missing-key", "warning", "by", "nobody answers for this waiver", 'write by = "…"')
         if expires is None:
@@ -170,7 +173,11 @@ def _waivers(top: Table, gathered: Gathered, today: date, rules: Collection[str]
     return tuple(found)
 
 
-def _unknown_dependency(table: Table, name: str, gathered: Gathered) -> None:
-    known = gathered.names
-    remedy = nearest(name, known[:_MOST_NAMES]) if known else "there are no dependencies"
+def _is_known(name: str, known: Names) -> bool:
+    return name in known or canonical_name("pypi", name) in known
+
+
+def _unknown_dependency(table: Table, name: str, known: Names) -> None:
+    names = tuple(sorted(known)[:_MOST_NAMES])
+    remedy = table.nearest(name, names) if names else "there are no dependencies"
     table.complain("unknown-name", "error", "dependency", f"there is no dependency “{name[:100]}”", remedy)

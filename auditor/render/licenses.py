@@ -1,5 +1,6 @@
 """What `auditor licenses` found, for a person at a terminal: a table, then every licence clause by clause."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -20,6 +21,7 @@ from auditor.render.text import TextOptions, plural, severity_style
 
 _MOST_SHOWN = 6  # copyright statements and references of one file
 _MOST_DETAILED = 12  # files; above that the clauses are shown only with --verbose
+_FULL_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 _SIGN = {"added": ("+", "green"), "removed": ("-", "red"), "replaced": ("~", "yellow")}
 
 
@@ -70,11 +72,12 @@ def _table(judgements: Iterable[LicenseJudgement], options: TextOptions, paint: 
         subject = judgement.subject
         declared = declared_of(subject)
         rows += [
-            (subject.document(file.path), license_of(file), "" if file.bundled else declared) for file in subject.files
+            (_short(subject.document(file.path)), license_of(file), "" if file.bundled else declared)
+            for file in subject.files
         ]
         if not subject.files:
             rows.append((subject.target, "no licence file", declared))
-    second = min(max(len("licence"), *(width(row[1]) for row in rows)), options.columns // 2)
+    second = min(max(len("licence"), *(width(row[1]) for row in rows)), options.columns * 3 // 5)
     third = min(max(len("declared"), *(width(row[2]) for row in rows)), options.columns // 4)
     first = max(20, min(max(width(row[0]) for row in rows), options.columns - second - third - 4))
     yield paint(f"{'file'.ljust(first)}  {'licence'.ljust(second)}  declared", "bold")
@@ -82,6 +85,11 @@ def _table(judgements: Iterable[LicenseJudgement], options: TextOptions, paint: 
         cells = (_front(file, first), clip(found, second), clip(declared, third))
         padded = [cell + " " * (room - width(cell)) for cell, room in zip(cells, (first, second, third), strict=True)]
         yield f"{padded[0]}  {paint(padded[1], _color(found))}  {padded[2]}".rstrip()
+
+
+def _short(document: str) -> str:
+    """A document's name without the parts that a reader of the table can do without."""
+    return _FULL_ID.sub(lambda match: match[0][:12], document.removeprefix("https://"))
 
 
 def _front(text: str, columns: int) -> str:

@@ -13,8 +13,7 @@ from auditor.shipment.troubles import Troubles, shown
 _DOCKER = "manifest.json"
 _OCI = ("oci-layout", "index.json")
 _LONGEST = 4 << 20  # bytes of a manifest (the OCI distribution specification asks registries to take four megabytes)
-_DEEPEST = 4  # an index may list indexes
-_MOST = 1000  # images in one archive, layers of one image (Docker itself allows 127)
+_MOST = 200  # images in one archive, manifests of an image, layers of one (Docker itself allows 127)
 _DIGEST = re.compile(r"(sha256|sha512):([0-9a-f]{32,128})")
 _NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -77,12 +76,13 @@ def _docker_images(outer: Shipment) -> tuple[ImageLayers, ...]:
 def _oci_images(outer: Shipment, troubles: Troubles) -> Iterator[ImageLayers]:
     """Manifests of one name are one image for several platforms: the first that is there is read."""
     named: dict[str, list[dict[str, Any]]] = {}
+    paths = set(outer.paths)
     for descriptor in _json(outer, "index.json")["manifests"][:_MOST]:
         notes = descriptor.get("annotations") or {}
         named.setdefault(next((notes[key] for key in _NAMES if key in notes), ""), []).append(descriptor)
     for name, descriptors in named.items():
-        choices = [choice for one in descriptors for choice in _choices(outer, one, _DEEPEST)]
-        there = [choice for choice in choices if _blob(choice) in outer.paths]
+        choices = list(_choices(outer, paths, descriptors))
+        there = [choice for choice in choices if _blob(choice) in paths]
         if not there:
             raise ValueError(f"no manifest of the image {shown(name)!r} is there")
         if len(choices) > 1:
@@ -92,18 +92,21 @@ def _oci_images(outer: Shipment, troubles: Troubles) -> Iterator[ImageLayers]:
         yield ImageLayers(name, tuple(_blob(layer) for layer in layers))
 
 
-def _choices(outer: Shipment, descriptor: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
-    """The manifests below a descriptor, those of an index one by one; no attestations, which are about an image."""
-    path = _blob(descriptor)
-    about = (descriptor.get("annotations") or {}).get("vnd.docker.reference.type")
-    if about == "attestation-manifest":
-        return
-    inner = _json(outer, path).get("manifests") if path in outer.paths else None
-    if inner is None:
-        yield descriptor
-    elif depth:
-        for one in inner[:_MOST]:
-            yield from _choices(outer, one, depth - 1)
+def _choices(outer: Shipment, paths: set[str], descriptors: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The manifests of an image, those of an index one by one; no attestations, which are about an image."""
+    waiting, seen = descriptors[::-1], set[str]()
+    while waiting:
+        descriptor = waiting.pop()
+        path = _blob(descriptor)
+        about = (descriptor.get("annotations") or {}).get("vnd.docker.reference.type")
+        if path in seen or len(seen) > _MOST or about == "attestation-manifest":
+            continue
+        seen.add(path)
+        inner = _json(outer, path).get("manifests") if path in paths else None
+        if inner is None:
+            yield descriptor
+        else:
+            waiting += inner[:_MOST][::-1]
 
 
 def _platform(descriptor: dict[str, Any]) -> str:

@@ -269,3 +269,9 @@ def test_any_text_can_be_read(text: str) -> None:
 @given(st.lists(st.sampled_from(MIT.split() + ISC.split() + BSD.split()), max_size=60).map(" ".join))
 def test_words_of_licences_in_any_order_can_be_read(text: str) -> None:
     assert identify(text).licenses == ()
+
+
+def test_a_choice_about_a_part_is_none_about_the_whole() -> None:
+    lead = "Examples in the documentation are dual licensed under the two licenses below.\n\n"
+    assert identify(f"{lead}{MIT}\n\n{ISC}").choice is None
+    assert identify(f"This library is dual licensed under the two licenses below.\n\n{MIT}\n\n{ISC}").choice == "OR"
