@@ -6,26 +6,36 @@
     for finding in audit.findings:
         print(finding.place.line, finding.rule, finding.message)
 
+    audit = auditor.examine_licenses(["vendor/", "https://github.com/pallets/flask@2.2.2"])
+    for judgement in audit.licenses:
+        for file in judgement.subject.files:
+            print(file.path, file.text and file.text.expression)
+
 Everything else is loaded when it is first asked for, so that importing the package costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from auditor.api import check
+    from auditor.api import check, examine_licenses
     from auditor.errors import AuditorError
     from auditor.model import Audit
 
 __version__ = "0.1.0"
 
-__all__ = ["Audit", "AuditorError", "__version__", "check"]
+__all__ = ["Audit", "AuditorError", "__version__", "check", "examine_licenses"]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from where it lives (PEP 562)."""
     import importlib
 
-    homes = {"Audit": "auditor.model", "AuditorError": "auditor.errors", "check": "auditor.api"}
+    homes = {
+        "Audit": "auditor.model",
+        "AuditorError": "auditor.errors",
+        "check": "auditor.api",
+        "examine_licenses": "auditor.api",
+    }
     if name not in homes:
         raise AttributeError(f"module 'auditor' has no attribute {name!r}")
     return getattr(importlib.import_module(homes[name]), name)

@@ -35,11 +35,7 @@ def check(
     `as_of` (ISO date) is the day at which branch links are read; without it the reports' own histories tell.
     What could not be looked at is in the result's `incidents`. Raises AuditorError when no audit was possible.
     """
-    settings = FetchSettings(
-        cache=Path(cache_dir) if cache_dir else default_cache(),
-        mirrors=tuple((mirrors or {}).items()),
-        offline=offline,
-    )
+    settings = _settings(cache_dir, mirrors, offline)
     options = CheckOptions(
         rules=select_rules(select, ignore),
         hosts=known_hosts(hosts or {}),
@@ -48,6 +44,41 @@ def check(
         excluded=url_matcher(exclude),
     )
     return check_documents(_opened(documents), settings, options)
+
+
+def examine_licenses(
+    targets: Place | Iterable[Place],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    headers: bool = False,
+    reviews: Place | None = None,
+    mirrors: Mapping[str, str] | None = None,
+    hosts: Mapping[str, str] | None = None,
+    offline: bool = False,
+    cache_dir: str | os.PathLike[str] | None = None,
+) -> Audit:
+    """Identify the licences of files, folders, archives or `URL@REVISION`, clause by clause.
+
+    `headers` reads the first lines of source files too, `reviews` is a file written by `auditor licenses --accept`;
+    the others are as for `check`. The result's `licenses` have a judgement for every target. Raises AuditorError
+    for a path that cannot be opened.
+    """
+    from auditor.licensing import LicenseOptions, examine_targets
+    from auditor.reviews import load_reviews
+
+    settings = _settings(cache_dir, mirrors, offline)
+    known = load_reviews(Path(reviews)) if reviews is not None else ()
+    options = LicenseOptions(select_rules(select, ignore), known_hosts(hosts or {}), headers, known)
+    named = [targets] if isinstance(targets, str | os.PathLike) else targets
+    return examine_targets([os.fspath(target) for target in named], lambda: settings, options)
+
+
+def _settings(
+    cache_dir: str | os.PathLike[str] | None, mirrors: Mapping[str, str] | None, offline: bool
+) -> FetchSettings:
+    cache = Path(cache_dir) if cache_dir else default_cache()
+    return FetchSettings(cache=cache, mirrors=tuple((mirrors or {}).items()), offline=offline)
 
 
 def known_hosts(extra: Mapping[str, str]) -> Hosts:

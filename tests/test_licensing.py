@@ -14,6 +14,8 @@ import jsonschema
 import pytest
 from upstream import Upstream
 
+import auditor
+
 BSD = """Copyright 2010 Pallets
 
 Redistribution and use in source and binary forms, with or without
@@ -261,3 +263,12 @@ def test_the_same_input_gives_the_same_output(shop: Shop) -> None:
     shop.write("code/LICENSE", BSD)
     shop.write("code/NOTICE", "thanks\n")
     assert shop.run("code", "--format", "json").out == shop.run("code", "--format", "json").out
+
+
+def test_the_library_says_the_same(shop: Shop) -> None:
+    path = shop.write("LICENSE", BSD)
+    (judgement,) = auditor.examine_licenses(path).licenses
+    (file,) = judgement.subject.files
+    assert file.text is not None
+    assert file.text.expression == "BSD-3-Clause"
+    assert judgement.findings == ()
