@@ -6,7 +6,7 @@ import json
 import sys
 import zipfile
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,20 +127,30 @@ def _table() -> Table:
 def candidates(words: Sequence[str], least: float) -> list[Candidate]:
     """The licences of which a text has at least this share of the fingerprints, the fullest first."""
     table = _table()
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    marks: defaultdict[int, set[int]] = defaultdict(set)
+    stands: defaultdict[int, list[int]] = defaultdict(list)
     for mark, place in fingerprints(words):
-        at = bisect.bisect_left(table.hashes, mark)
-        while at < len(table.hashes) and table.hashes[at] == mark:
-            places[table.owners[at]].append(place)
-            marks[table.owners[at]].add(mark)
-            at += 1
+        stands[mark].append(place)
+    # Common stretches are in dozens of licences, so they are counted first and looked at only where it matters.
+    owners = {mark: table.owners[slice(*_equal_range(table.hashes, mark))] for mark in stands}
+    shared = Counter(owner for mark in owners for owner in owners[mark])
+    chosen = {owner for owner, count in shared.items() if count >= least * table.counts[owner]}
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for mark, here in stands.items():
+        for owner in chosen.intersection(owners[mark]):
+            places[owner] += here
     licenses = catalogue().licenses
     found = [
         Candidate(
-            licenses[owner].id, licenses[owner].words, len(marks[owner]) / table.counts[owner], tuple(places[owner])
+            licenses[owner].id,
+            licenses[owner].words,
+            shared[owner] / table.counts[owner],
+            tuple(sorted(places[owner])),
         )
-        for owner in places
-        if len(marks[owner]) >= least * table.counts[owner]
+        for owner in chosen
     ]
     return sorted(found, key=lambda candidate: (-candidate.share, candidate.id))
+
+
+def _equal_range(hashes: Sequence[int], mark: int) -> tuple[int, int]:
+    start = bisect.bisect_left(hashes, mark)
+    return start, bisect.bisect_right(hashes, mark, start)
