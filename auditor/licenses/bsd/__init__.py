@@ -17,6 +17,7 @@ from auditor.licenses.words import Words, one_line
 from auditor.model import Clause, LicenseMatch
 
 _LEAST_PARTS = 3  # fewer are no evidence that a text was made from a BSD licence: others share its disclaimer
+_FAMILY_WORDS = frozenset({"redistribution", "redistributions"})  # every licence of the family has one of them
 _NEARBY = 100  # words behind a text in which a phrase of another licence still belongs to it
 
 
@@ -25,8 +26,10 @@ def read_bsd(body: Words, taken: Container[int] = frozenset()) -> list[Reading]:
 
     `body` are the words without copyright statements; `taken` are indices of words that another licence accounts for.
     """
-    walk = Walk(body, taken, Names(body))
     readings: list[Reading] = []
+    if _FAMILY_WORDS.isdisjoint(body.words):
+        return readings
+    walk = Walk(body, taken, Names(body))
     at = 0
     while at < len(body):
         if not walk.starts_at(at):

@@ -22,6 +22,7 @@ _NEAR_SHARE = 0.3
 _NEAR_WORDS = 0.5
 _LATE = 0.25  # of the licence: where more is missing at its beginning, its grant is, and disclaimers are shared
 _LEAST_WORDS = 20
+_TITLE_WORDS = 6  # "The MIT License (MIT)" and the like, before a text that is all the rest
 _SLACK = 60  # words around shared fingerprints that may belong to an occurrence
 
 
@@ -34,6 +35,8 @@ def read_exact(body: Words) -> list[Reading]:
         covered = sorted((found.first, found.end) for found in exact if found.end - found.first >= candidate.words)
         free = _free(len(body), covered)
         exact += [found for found in _comparisons(body, candidate, free, exact=True) if not found.departures]
+        if any(found.end == len(body) and found.first <= _TITLE_WORDS for found in exact):
+            break  # nothing is longer
     return [_reading(body, found) for found in _apart(exact)]
 
 
