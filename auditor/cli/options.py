@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_check(commands)
     _add_licenses(commands)
+    _add_init(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
     commands.add_parser("schema", help="print the JSON Schema of the JSON output")
@@ -73,6 +74,21 @@ def _add_licenses(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_rules(licenses)
     _add_output(licenses)
     _add_fetch(licenses)
+
+
+def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = commands.add_parser(
+        "init",
+        help="write a starter auditor.toml",
+        description="Write a starter auditor.toml from lock files, an installed environment or an existing report. "
+        "Without --from the lock files of the current folder are used.",
+    )
+    init.add_argument(
+        "--from", dest="sources", action="append", metavar="SOURCE", default=[],
+        help="lock file, “environment”, folder of a virtual environment, or report; may be repeated",
+    )  # fmt: skip
+    init.add_argument("--output", metavar="FILE", default="auditor.toml", help="where to write it; - prints it")
+    init.add_argument("--force", action="store_true", help="replace a file that is there already")
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:

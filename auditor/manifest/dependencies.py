@@ -23,7 +23,7 @@ def read_dependencies(top: Table) -> tuple[list[Dependency], list[Vendored]]:
         table.finish()
         if dependency is None:
             continue
-        versions = seen.setdefault((dependency.ecosystem, _folded(dependency)), {})
+        versions = seen.setdefault((dependency.ecosystem, canonical_name(dependency.ecosystem, dependency.name)), {})
         if twin := _twin(dependency, versions):
             message = f"{dependency.name[:_SHOWN]} is listed twice, first in line {twin.place.line}"
             table.complain("duplicate", "error", "name", message, "remove one, or give each its own version")
@@ -32,10 +32,6 @@ def read_dependencies(top: Table) -> tuple[list[Dependency], list[Vendored]]:
         dependencies.append(dependency)
         copies += [Vendored(path, dependency.name, place) for path, place in paths]
     return dependencies, copies
-
-
-def _folded(dependency: Dependency) -> str:
-    return canonical_name("pypi" if dependency.ecosystem == "generic" else dependency.ecosystem, dependency.name)
 
 
 def _twin(dependency: Dependency, versions: Mapping[str | None, Dependency]) -> Dependency | None:
@@ -73,7 +69,10 @@ def _repository(table: Table) -> str | None:
 
 
 def _commit(table: Table) -> str | None:
-    """A commit id. An abbreviated one can be followed, but what it stands for may change."""
+    """A commit id. An abbreviated one can be followed, but what it stands for may change.
+
+    Of that in a version of Go (v0.0.0-20200115085410-6d4e4cb37c7d) nobody has more digits.
+    """
     written = table.text("commit")
     if written is None:
         return None
@@ -81,7 +80,7 @@ def _commit(table: Table) -> str | None:
     if commit is None:
         remedy = f'write 40 hexadecimal digits; for a branch or a tag write revision = "{(name or "")[:_SHOWN]}"'
         table.complain("wrong-value", "error", "commit", f"“{written[:_SHOWN]}” is no commit id", remedy)
-    elif not is_full_id(commit):
+    elif not is_full_id(commit) and not (table.text("version") or "").removesuffix("+incompatible").endswith(commit):
         message = f"“{commit}” is an abbreviated commit id ({len(commit)} digits)"
         table.complain("short-commit", "note", "commit", message, "write all 40 digits")
     return commit

@@ -1,8 +1,9 @@
 """Typed access to a table of the manifest: what is wrong is told with its place, and reading goes on."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from auditor.manifest.positions import Path
@@ -15,6 +16,8 @@ _LONGEST_KEY = 40  # difflib's time grows with the square of it
 _LONGEST_SUBJECT = 200
 _MOST_PROBLEMS = 500
 _LISTED = 40
+_MOST_NAMES = 1000  # among which the nearest is looked for
+_VERY_LIKE = 0.75
 _LIKE = 0.5  # "repo" still is "repository"
 
 
@@ -117,7 +120,7 @@ class Table:
             self._wrong(key, value, f"an array of tables: [[{key}]]")
             return []
         return [
-            Table(self._toml, (*self._path, key, number), one, self._problems, f"{key}.{one.get('name', number)}")
+            Table(self._toml, (*self._path, key, number), one, self._problems, f"{key}.{_label(one, number)}")
             for number, one in enumerate(value or [])
         ]
 
@@ -144,12 +147,16 @@ class Table:
             message, remedy, subject = "more is wrong from here on", "mend what is listed first", "manifest.more"
         self._problems.append(ManifestProblem(kind, severity, place or self.place(key), message, remedy, subject))
 
-    def nearest(self, written: str, known: tuple[str, ...]) -> str:
+    def nearest(self, written: str, known: Iterable[str]) -> str:
         """What was meant, if that can be told, and what is possible."""
         if self._full(0):
             return ""
-        like = difflib.get_close_matches(written[:_LONGEST_KEY].lower(), known, n=1, cutoff=_LIKE)
-        return f"did you mean `{like[0]}`?" if like else f"known are {', '.join(known[:_LISTED])}"
+        names, short = list(islice(known, _MOST_NAMES)), written[:_LONGEST_KEY].lower()
+        like = difflib.get_close_matches(short, names, n=2, cutoff=_VERY_LIKE)
+        like = like or difflib.get_close_matches(short, names, n=1, cutoff=_LIKE)
+        if like:
+            return f"did you mean {' or '.join(f'`{name}`' for name in like)}?"
+        return f"known are {', '.join(names[:_LISTED])}" if names else "there is none"
 
     def _full(self, spare: int) -> bool:
         return len(self._problems) >= _MOST_PROBLEMS + spare
@@ -164,6 +171,12 @@ class Table:
     def _no_choice(self, key: str, value: str, choices: tuple[str, ...], place: Place) -> None:
         shown = value[:_LONGEST_KEY]
         self.complain("wrong-value", "error", key, f"`{key}` cannot be “{shown}”", self.nearest(value, choices), place)
+
+
+def _label(table: Mapping[str, Any], number: int) -> str:
+    """What a table is about; its number when it does not tell."""
+    told = [table[key] for key in ("name", "path", "rule", "dependency") if isinstance(table.get(key), str)]
+    return ".".join(told) or str(number)
 
 
 def _type_name(value: object) -> str:

@@ -20,9 +20,9 @@ class Gathered:
     own: tuple[str, ...] = ()
 
 
-def known_names(dependencies: Iterable[Dependency]) -> frozenset[str]:
-    """Every name by which a dependency may be called; PyPI's also as PyPI compares them."""
-    return frozenset(name for one in dependencies for name in (one.name, _key(one), _folded(one)))
+def known_names(dependencies: Iterable[Dependency]) -> dict[str, None]:
+    """Every name by which a dependency may be called, in order; PyPI's also as PyPI compares them."""
+    return dict.fromkeys(name for one in dependencies for name in (one.name, _key(one)))
 
 
 def gather_dependencies(
@@ -40,7 +40,7 @@ def gather_dependencies(
         problems += reading.problems
         locked += reading.dependencies
         own += reading.own
-    merged, differing = _merge(written, locked)
+    merged, differing = merge_dependencies(written, locked)
     return Gathered(tuple(merged), (*problems, *differing), tuple(own))
 
 
@@ -67,9 +67,13 @@ def _unread(source: Source, why: str, remedy: str) -> LockReading:
     )
 
 
-def _merge(
+def merge_dependencies(
     written: Sequence[Dependency], locked: Sequence[Dependency]
 ) -> tuple[list[Dependency], list[ManifestProblem]]:
+    """What is `written`, completed from what is `locked` under the same name, and then the rest of that.
+
+    A version that is not among the locked ones stays as written, and is told.
+    """
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     for index, dependency in enumerate(locked):
         by_name[_key(dependency)].append(index)
@@ -87,20 +91,18 @@ def _merge(
 
 
 def _candidates(mine: Dependency, by_name: dict[str, list[int]]) -> list[int]:
-    return sorted(index for name in {_key(mine), _folded(mine)} for index in by_name.get(name, ()))
+    return sorted(index for name in {_key(mine), mine.name} for index in by_name.get(name, ()))
 
 
 def _key(dependency: Dependency) -> str:
     return canonical_name(dependency.ecosystem, dependency.name)
 
 
-def _folded(dependency: Dependency) -> str:
-    """The name as PyPI compares it where the dependency may be from there."""
-    return canonical_name("pypi" if dependency.ecosystem == "generic" else dependency.ecosystem, dependency.name)
-
-
 def _same_ecosystem(mine: Dependency, other: Dependency) -> bool:
-    return "generic" in (mine.ecosystem, other.ecosystem) or mine.ecosystem == other.ecosystem
+    """A repository that a report cites is not a package of the same name that is somewhere else."""
+    if other.ecosystem == "generic":
+        return mine.repository is None or mine.repository == other.repository
+    return mine.ecosystem in ("generic", other.ecosystem)
 
 
 def _same_version(mine: Dependency, other: Dependency) -> bool:

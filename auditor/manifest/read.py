@@ -26,12 +26,11 @@ from auditor.model.manifest import (
     Waiver,
 )
 
-Names = frozenset[str]
+Names = Mapping[str, None]
 
 NAME = "auditor.toml"
 _PYPROJECT = "pyproject.toml"
 _LONGEST = 1 << 20  # bytes
-_MOST_NAMES = 1000  # among which the nearest is looked for
 
 
 def find_manifest(folder: Path) -> Path | None:
@@ -76,6 +75,9 @@ def read_manifest(path: Path, today: date, rules: Collection[str] = (), site_pac
         top.raw("trace"),
     )
     top.finish()
+    problems.sort(
+        key=lambda one: (one.place.document != str(path), one.place.document, one.place.line, one.place.column)
+    )
     return replace(manifest, problems=tuple(problems))
 
 
@@ -96,7 +98,8 @@ def _own_table(top: Mapping[str, Any]) -> Any:
 
 
 def _distribution(table: Table, folder: Path) -> Distribution:
-    kinds = tuple(kind for kind in DISTRIBUTION_KINDS if kind in table.choices("kind", DISTRIBUTION_KINDS))
+    chosen = table.choices("kind", DISTRIBUTION_KINDS)
+    kinds = tuple(kind for kind in DISTRIBUTION_KINDS if kind in chosen)
     modified = table.flag("modified") or False
     artifacts = _globs(table, "artifacts", folder)
     notices = table.text("notices")
@@ -121,31 +124,29 @@ def _globs(table: Table, key: str, folder: Path) -> tuple[Glob, ...]:
 
 def _fits(table: Table, key: str, glob: Glob, folder: Path) -> bool:
     """Whether a pattern can be followed; one that matches nothing now is kept, and told."""
-    shown = glob.pattern[:100]
+    shown, subject = glob.pattern[:100], f"{key}.{glob.pattern}"
     if trouble := pattern_trouble(glob.pattern):
         remedy = "name paths of the project, such as dist/*.whl"
-        table.complain("wrong-value", "error", key, f"“{shown}” {trouble}", remedy, glob.place)
+        table.complain("wrong-value", "error", subject, f"“{shown}” {trouble}", remedy, glob.place)
         return False
     if next(match_paths(folder, glob.pattern), None) is None:
         remedy = "build it first, or mend the pattern: nothing is looked at there"
-        table.complain("no-match", "error", key, f"“{shown}” matches nothing", remedy, glob.place)
+        table.complain("no-match", "error", subject, f"“{shown}” matches nothing", remedy, glob.place)
     return True
 
 
 def _vendored(top: Table, copies: list[Vendored], known: Names, folder: Path) -> tuple[Vendored, ...]:
     """The copies that dependencies name themselves, and those of the table `vendored`."""
+    copies = list(copies)
     for table in top.tables("vendored"):
         path, dependency = table.text("path", required=True), table.text("dependency", required=True)
         if dependency and not _is_known(dependency, known):
             _unknown_dependency(table, dependency, known)
         if path and dependency:
-            copies = [*copies, Vendored(path, dependency, table.place("path"))]
+            copies.append(Vendored(path, dependency, table.place("path")))
         table.finish()
-    kept = []
-    for copy in copies:
-        if _fits(top, "vendored", Glob(copy.path, copy.place), folder):
-            kept.append(replace(copy, path=copy.path.rstrip("/")))
-    return tuple(kept)
+    kept = (copy for copy in copies if _fits(top, "vendored", Glob(copy.path, copy.place), folder))
+    return tuple(replace(copy, path=copy.path.rstrip("/")) for copy in kept)
 
 
 def _waivers(top: Table, known: Names, today: date, rules: Collection[str]) -> tuple[Waiver, ...]:
@@ -178,6 +179,5 @@ def _is_known(name: str, known: Names) -> bool:
 
 
 def _unknown_dependency(table: Table, name: str, known: Names) -> None:
-    names = tuple(sorted(known)[:_MOST_NAMES])
-    remedy = table.nearest(name, names) if names else "there are no dependencies"
-    table.complain("unknown-name", "error", "dependency", f"there is no dependency “{name[:100]}”", remedy)
+    message = f"there is no dependency “{name[:100]}”"
+    table.complain("unknown-name", "error", "dependency", message, table.nearest(name, known))

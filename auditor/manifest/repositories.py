@@ -7,7 +7,7 @@ from auditor.permalinks import parse_repository
 
 # In this order, after google/oss-rebuild:pkg/rebuild/pypi/infer.go and PyPA's well-known labels of Project-URL:
 # labels that promise source code, then those that may lead to any page.
-_PLAIN_LABELS = ("source", "sourcecode", "repository")
+_PLAIN_LABELS = ("source", "sourcecode", "code", "repository")
 _LABELS = ("project", "github", "homepage", "home")
 _SHORTHANDS = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}  # package.json, npm
 

@@ -8,8 +8,12 @@ from typing import Any
 from auditor.manifest.positions import Path, Spans, find_spans
 from auditor.model.report import Place, Span
 
-# tomllib's time grows with the square of the parts of a dotted key; nothing real comes near this many outside quotes.
-_DOTS = 50
+# tomllib's time grows with the square of the parts of a dotted key, about a second for what is allowed here. Lines of
+# few dots do not count, and no real file has many others: the dots of versions and URLs stand in quotes.
+_DOTS = 4
+_MOST_SQUARES = 2_000_000
+# Tables of a line each take tomllib 5 kB of memory apiece; the largest lock files have a third of these lines.
+_MOST_LINES = 300_000
 _QUOTED = re.compile(r"\"[^\"\n]*+\"|'[^'\n]*+'")
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -86,9 +90,14 @@ def _decode(data: bytes, longest: int) -> str:
 
 
 def _parse(text: str) -> dict[str, Any]:
+    if (lines := text.count("\n")) > _MOST_LINES:
+        raise TomlTrouble(f"is too large ({lines:,} lines; at most {_MOST_LINES:,} are read)")
+    squares = 0
     for number, written in enumerate(text.split("\n"), start=1):
-        if written.count(".") > _DOTS < _QUOTED.sub("", written).count("."):
-            raise TomlTrouble("has a line that cannot be read safely: too many dots", number)
+        if written.count(".") > _DOTS and (dots := _QUOTED.sub("", written).count(".")) > _DOTS:
+            squares += dots * dots
+            if squares > _MOST_SQUARES:
+                raise TomlTrouble("has lines that cannot be read safely: too many dots", number)
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -11,7 +11,7 @@ __all__ = ["KNOWN_FILES", "LONGEST", "LockReading", "canonical_name", "dependenc
 
 # By ecosystem; of one ecosystem the first that a folder has says most.
 KNOWN_FILES: tuple[tuple[str, ...], ...] = (
-    ("pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "requirements.txt"),
+    ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "requirements.txt"),
     ("package-lock.json", "npm-shrinkwrap.json"),
     ("Cargo.lock",),
     ("go.mod",),
@@ -29,7 +29,7 @@ _READERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"package-lock\.json|npm-shrinkwrap\.json", "npm"),
         (r"Cargo\.lock", "cargo"),
         (r"go\.mod", "gomod"),
-        (r".*(?:require|constraint).*\.(?:txt|in)", "requirements"),
+        (r"[^/]*(?:require|constraint)[^/]*\.(?:txt|in)|requirements/[^/]+\.(?:txt|in)", "requirements"),
     )
 )
 
@@ -55,5 +55,6 @@ def dependencies_of(path: str, data: bytes) -> LockReading:
 
 
 def _module_of(path: str) -> str | None:
-    name = PurePath(path).name
-    return next((module for pattern, module in _READERS if pattern.fullmatch(name)), None)
+    parts = PurePath(path).parts
+    names = ("/".join(parts[-1:]), "/".join(parts[-2:]))
+    return next((module for pattern, module in _READERS if any(map(pattern.fullmatch, names))), None)

@@ -14,8 +14,8 @@ from auditor.model.finding import Severity
 from auditor.model.manifest import Dependency, Ecosystem, ManifestProblem, ProblemKind, Use
 from auditor.model.report import Place
 
-# The largest that were seen in use, of monorepos, have 8 MB; tomllib takes a minute for what is allowed here.
-LONGEST = 32 * 1024 * 1024
+# Twice what the largest in use have, those of monorepos. Of this size an ordinary file takes two seconds.
+LONGEST = 16 * 1024 * 1024
 _MOST_PROBLEMS = 100  # a broken file must not fill the report
 _LONGEST_WORD = 300
 _PYPI_RUNS = re.compile(r"[-_.]+")
@@ -31,8 +31,10 @@ class LockReading:
 
 
 def canonical_name(ecosystem: Ecosystem, name: str) -> str:
-    """The name by which packages are compared: PyPI's is lower case with single hyphens (PEP 503)."""
-    return _PYPI_RUNS.sub("-", name).lower() if ecosystem == "pypi" else name
+    """The name by which packages are compared: PyPI's, and one that may be PyPI's, is lower case with single hyphens
+    (PEP 503); of others every letter counts.
+    """
+    return _PYPI_RUNS.sub("-", name).lower() if ecosystem in ("pypi", "generic") else name
 
 
 class Draft:
@@ -128,10 +130,15 @@ def word(value: object) -> str | None:
     return text if text and len(text) <= _LONGEST_WORD and text.isprintable() else None
 
 
-@lru_cache(maxsize=512)
 def expression(written: object) -> str | None:
     """The SPDX expression that a declared licence means; None where it means none for certain."""
-    return normalise(written).expression if isinstance(written, str) else None
+    known = word(written)
+    return _normalised(known) if known else None
+
+
+@lru_cache(maxsize=512)
+def _normalised(written: str) -> str | None:
+    return normalise(written).expression
 
 
 def open_toml(draft: Draft, data: bytes) -> Toml | None:

@@ -33,10 +33,13 @@ def _read_packages(draft: Draft, packages: Mapping[str, Any], lines: Lines) -> N
     """Since version 2: a flat table by the folder that each package is put into; "" is the project."""
     for folder, value in packages.items():
         package = table_of(value)
-        name = package.get("name") or folder.rpartition(_FOLDER)[2]
         if not folder:
             continue
-        if package.get("link") is True or _FOLDER not in folder:
+        if _FOLDER not in folder:  # of a workspace; the link to it tells its name when this does not
+            draft.own(package.get("name"))
+            continue
+        name = package.get("name") or folder.rpartition(_FOLDER)[2]
+        if package.get("link") is True:
             draft.own(name)
             continue
         _add(draft, name, package, package.get("resolved"), lines.get(("packages", folder), 1))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -70,7 +70,8 @@ def parse_requirement(text: str) -> Requirement | None:
     behind = _OPTIONS_BEHIND.search(text)
     text = (text[: behind.start()] if behind else text).strip()
     if _URL.match(text):
-        return _at_url(text.partition(" ;")[0].strip())
+        found = _at_url(text.partition(" ;")[0].strip())
+        return found if found.name or found.local else None
     if _is_path(text):
         return Requirement("", url=text.partition("[")[0], local=True)
     name = _NAME.match(text)
@@ -78,8 +79,7 @@ def parse_requirement(text: str) -> Requirement | None:
         return None
     rest = text[name.end() :]
     if rest.startswith("@"):
-        found = _at_url(rest[1:].partition(" ;")[0].strip())
-        return found and Requirement(name[1], None, found.url, found.local)
+        return replace(_at_url(rest[1:].partition(" ;")[0].strip()), name=name[1])
     specifiers = rest.partition(";")[0].strip().strip("()")
     if specifiers and specifiers[0] not in "=<>!~":
         return None
@@ -87,13 +87,14 @@ def parse_requirement(text: str) -> Requirement | None:
     return Requirement(name[1], pinned[1] if pinned else None)
 
 
-def _at_url(url: str) -> Requirement | None:
+def _at_url(url: str) -> Requirement:
+    """What is at a URL, with the name and the version that the URL itself tells."""
     address, _, fragment = url.partition("#")
     egg = _EGG.search(fragment)
     if address.startswith("file:"):
         return Requirement(egg[1] if egg else "", url=url, local=not address.endswith(_ARCHIVES))
     name, version = (egg[1], None) if egg else _named_by(address)
-    return Requirement(name, version, url) if name else None
+    return Requirement(name, version, url)
 
 
 def _named_by(address: str) -> tuple[str, str | None]:
@@ -105,7 +106,7 @@ def _named_by(address: str) -> tuple[str, str | None]:
     for ending in _ARCHIVES:
         if last.endswith(ending):
             name, _, version = last.removesuffix(ending).rpartition("-")
-            return name, version
+            return (name, version) if name and version[:1].isdigit() else ("", None)
     name = last.partition("@")[0].removesuffix(".git")
     known = _NAME.fullmatch(name)
     return (name if known and "+" in address.partition(":")[0] else "", None)

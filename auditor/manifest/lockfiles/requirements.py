@@ -3,6 +3,8 @@
 Environment variables are left as they stand, and nothing is fetched: what is at a URL stays there.
 """
 
+import os
+import re
 from pathlib import Path
 
 from auditor.decode import decode_text
@@ -23,6 +25,7 @@ _FOLLOWED = {"-r": "-r", "--requirement": "-r", "-c": "-c", "--constraint": "-c"
 _EDITABLE = ("-e", "--editable")
 _VCS = ("git+", "hg+", "svn+", "bzr+")
 _SHOWN = 80
+_SECRET = re.compile(r"//[^/@\s]*+@")
 
 
 def read_requirements(document: str, data: bytes) -> LockReading:
@@ -42,7 +45,7 @@ class _Reader:
     def read(self, document: str, data: bytes, constraint: bool) -> None:
         """Take in one file and the files that it names."""
         self._draft.document = document
-        self._seen.add((str(Path(document).absolute()), constraint))
+        self._seen.add((os.path.realpath(document), constraint))
         if len(data) > LONGEST:
             self._draft.unreadable(f"is too large ({len(data):,} bytes; at most {LONGEST:,} are read)")
             return
@@ -68,8 +71,12 @@ class _Reader:
         if "://" in name:
             self._unread(number, name, "it is not on this machine")
             return
-        path = Path(document).parent / name
-        if (str(path.absolute()), constraint) in self._seen:
+        path = Path(os.path.normpath(Path(document).parent / name))
+        try:
+            known = (os.path.realpath(path), constraint) in self._seen
+        except (OSError, ValueError):  # a name that no file can have
+            known = False
+        if known:
             return
         if len(self._seen) >= _MOST_FILES:
             self._unread(number, name, f"more than {_MOST_FILES} files are named")
@@ -83,7 +90,9 @@ class _Reader:
 
     def _unread(self, number: int, name: str, why: str) -> None:
         message = f"{_shorten(name)} was not read: {why}"
-        self._draft.problem("source-unreadable", "error", number, message, "name a file that can be read", name)
+        self._draft.problem(
+            "source-unreadable", "error", number, message, "name a file that can be read", _shorten(name)
+        )
 
     def _requirement(self, number: int, text: str, constraint: bool) -> None:
         parsed = parse_requirement(text)
@@ -128,11 +137,13 @@ def _source(url: str) -> tuple[str | None, tuple[str | None, str | None]]:
     address = url.partition("#")[0]
     head, at, revision = address.rpartition("@")
     # An `@` before the path belongs to the user name.
-    if at and "/" not in revision and ":" not in revision and head.partition("://")[2].partition("/")[2]:
+    if at and "/" not in revision and ":" not in revision and "/" in head.partition("://")[2 if "://" in head else 0]:
         return repository_url(head), split_revision(revision)
     return repository_url(address), (None, None)
 
 
 def _shorten(text: str) -> str:
-    shown = "".join(char if char.isprintable() else "?" for char in text[:_SHOWN])
-    return shown + "…" if len(text) > _SHOWN else shown
+    """What is written, as it may be shown: no control characters, not endless, and no password."""
+    kept = _SECRET.sub("//…@", text[: 10 * _SHOWN])
+    shown = "".join(char if char.isprintable() else "?" for char in kept[:_SHOWN])
+    return shown + "…" if len(kept) > _SHOWN else shown
