@@ -1,7 +1,9 @@
 """What the readers of each ecosystem share: a component before its files are allotted, and the names of packages."""
 
+import bisect
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
@@ -57,3 +59,9 @@ def folder_of(path: str) -> str:
 def below(folder: str, name: str) -> str:
     """A path below a folder, which may be the root."""
     return f"{folder}/{name}" if folder else name
+
+
+def under(ordered: Sequence[str], folder: str) -> Iterator[str]:
+    """Those of the sorted paths that lie below a folder."""
+    start = bisect.bisect_left(ordered, f"{folder}/")
+    return itertools.takewhile(lambda path: path.startswith(f"{folder}/"), itertools.islice(ordered, start, None))
