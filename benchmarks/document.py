@@ -27,6 +27,9 @@ What stands in the rows:
 - **Cold.** Smart HTTP on the loopback, counted at the server: request and answer bodies. By hand means the
   same plan with plain git commands: all commits without contents, then exactly the cited blobs, and with
   `foreign-commit` the commits of all branches and tags.
+- **Licences.** One file from a cold start, and folders of a thousand: copies of one BSD text and of all licence texts
+  that are installed beside the interpreter, each with a copyright line of its own, so that no two are alike. With
+  `--scancode COMMAND` the second folder also goes through ScanCode (once: it takes minutes).
 - **Memory.** The peak of resident memory of the largest process.
 
 `python -m benchmarks --repository PATH` adds rows for real repositories, `--strict` fails when a target is missed.

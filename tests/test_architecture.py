@@ -17,7 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"api"}),
     frozenset({"pipeline", "licensing"}),
     frozenset({"statements"}),
-    frozenset({"units", "checkout", "licensed"}),
+    frozenset({"units", "checkout", "licensed", "notices"}),
     frozenset({"read", "fetch", "shipment", "manifest", "resolve", "verdict", "mend", "render", "reviews"}),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
