@@ -124,7 +124,7 @@ def test_candidates_are_found_by_what_they_share(text: str, license_id: str) -> 
     first = candidates(body_words("Some words before it. " + text).words, 0.5)[0]
     assert (first.id, first.share) == (license_id, 1.0)
     assert list(first.places) == sorted(first.places)
-    assert candidates(body_words(TEXT).words, 0.5) == []
+    assert candidates(body_words(TEXT).words, 0.5) == ()
 
 
 def test_the_numbers_of_licences_agree_with_their_texts() -> None:

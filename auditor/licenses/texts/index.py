@@ -124,7 +124,8 @@ def _table() -> Table:
     return Table(hashes, owners, counts)
 
 
-def candidates(words: Sequence[str], least: float) -> list[Candidate]:
+@lru_cache(maxsize=128)  # in a tree of packages the same few texts stand below many copyright lines
+def candidates(words: tuple[str, ...], least: float) -> tuple[Candidate, ...]:
     """The licences of which a text has at least this share of the fingerprints, the fullest first."""
     table = _table()
     stands: defaultdict[int, list[int]] = defaultdict(list)
@@ -148,7 +149,7 @@ def candidates(words: Sequence[str], least: float) -> list[Candidate]:
         )
         for owner in chosen
     ]
-    return sorted(found, key=lambda candidate: (-candidate.share, candidate.id))
+    return tuple(sorted(found, key=lambda candidate: (-candidate.share, candidate.id)))
 
 
 def _equal_range(hashes: Sequence[int], mark: int) -> tuple[int, int]:
