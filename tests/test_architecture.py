@@ -18,7 +18,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "licensing"}),
     frozenset({"statements"}),
     frozenset({"units", "checkout", "licensed", "notices"}),
-    frozenset({"read", "fetch", "shipment", "manifest", "resolve", "verdict", "mend", "render", "reviews"}),
+    frozenset(
+        {"read", "fetch", "shipment", "manifest", "obligations", "resolve", "verdict", "mend", "render", "reviews"}
+    ),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
     frozenset({"spelling", "decode", "files"}),

@@ -10,10 +10,15 @@ from types import ModuleType
 from auditor.errors import UsageError
 from auditor.rules import (
     abbreviated_commit,
+    acknowledgement_missing,
+    advertising_review,
+    apache_notice_missing,
     blank_lines,
+    changes_unmarked,
     commit_not_found,
     cut_definition,
     drifted_link,
+    endorsement_review,
     foreign_commit,
     frame_mismatch,
     frame_unlinked,
@@ -28,12 +33,19 @@ from auditor.rules import (
     line_out_of_range,
     malformed_link,
     missing_revision,
+    notice_altered,
+    notice_missing,
+    notice_position,
+    notice_stale,
     path_not_found,
     printed_link_differs,
     repository_moved,
     repository_not_found,
+    source_offer_missing,
     unknown_symbol,
     unpinned_link,
+    waiver_expired,
+    waiver_unused,
     wrong_symbol,
 )
 
@@ -64,8 +76,22 @@ OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license
 # Of what a report says about a licence, and of a repository about whose licence it says nothing.
 OF_STATEMENTS: tuple[ModuleType, ...] = (license_not_spdx, license_mismatch, license_quote_altered)
 OF_REPOSITORIES: tuple[ModuleType, ...] = (license_unstated,)
+# Of a clause and what is shipped, and of what somebody has decided to accept.
+OF_OBLIGATIONS: tuple[ModuleType, ...] = (
+    notice_missing,
+    notice_altered,
+    notice_stale,
+    notice_position,
+    acknowledgement_missing,
+    endorsement_review,
+    advertising_review,
+    changes_unmarked,
+    apache_notice_missing,
+    source_offer_missing,
+)
+OF_WAIVERS: tuple[ModuleType, ...] = (waiver_unused, waiver_expired)
 CATALOGUE: tuple[ModuleType, ...] = tuple(
-    dict.fromkeys((*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES))
+    dict.fromkeys((*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES, *OF_OBLIGATIONS, *OF_WAIVERS))
 )
 
 

@@ -1,0 +1,1 @@
+"""Stage: Shipping -> Obligations. Pure judgement; what it is given was gathered before."""

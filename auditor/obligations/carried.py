@@ -1,0 +1,71 @@
+"""Whether an artifact carries a dependency's code, from what was found in it and what the manifest says."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.model.manifest import Dependency
+from auditor.model.obligation import Artifact, Supply, VendoredCopy
+from auditor.model.shipment import Component
+
+_RUN = re.compile(r"[-_.]+")
+# The system of the packages that a manifest's "generic" entries, and components without one, may belong to: any.
+_ANY = ("", "generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whether a dependency is in an artifact, and how that is known."""
+
+    answer: Literal["yes", "no", "unknown"]
+    reason: str
+    copies: tuple[VendoredCopy, ...] = ()
+
+
+def is_carried(supply: Supply, artifact: Artifact) -> Carried:
+    """Whether the dependency's code is in the artifact."""
+    dependency = supply.dependency
+    if dependency.use == "dev-only":
+        return Carried("no", "it is used for development only")
+    copies = tuple(one for one in supply.copies if one.artifact == artifact.name and _is_filled(one))
+    component = find_component(dependency, artifact)
+    if component is not None:
+        return Carried("yes", f"{component.evidence or component.root} says that it is carried", copies)
+    if copies:
+        return Carried("yes", f"{copies[0].path or artifact.name} is a copy of it", copies)
+    if dependency.use in ("vendored", "bundled"):
+        if any(_is_filled(one) for one in supply.copies) or (supply.copies and artifact.certain):
+            return Carried("no", f"no copy of it is in {artifact.name}")
+        return Carried("yes", "the manifest says that it is carried")
+    if dependency.use == "linked":
+        return Carried("no", f"{artifact.name} does not carry it; it is used beside it")
+    if artifact.certain:
+        return Carried("no", f"{artifact.name} does not carry it")
+    return Carried("unknown", f"whether {artifact.name} carries it is not known: not every part of that was told")
+
+
+def find_component(dependency: Dependency, artifact: Artifact) -> Component | None:
+    """The component of an artifact that a dependency is, by name, in the same system of packages."""
+    wanted = plain_name(dependency.name)
+    for component in artifact.components:
+        same_system = component.ecosystem in (dependency.ecosystem, *_ANY) or dependency.ecosystem in _ANY
+        if same_system and component.kind != "unknown" and plain_name(component.name) == wanted:
+            return component
+    return None
+
+
+def plain_name(name: str) -> str:
+    """A package's name as it is compared (PyPA, "Names and normalization": runs of `-`, `_` and `.` are one `-`)."""
+    return _RUN.sub("-", name).lower()
+
+
+def is_modified(supply: Supply, said_of_all: bool) -> bool:
+    """Whether the dependency's code was changed: what the copies show, what its entry says, what is said of all."""
+    if any(copy.comparison.changed for copy in supply.copies):
+        return True
+    modified = supply.dependency.modified
+    return said_of_all if modified is None else modified
+
+
+def _is_filled(copy: VendoredCopy) -> bool:
+    return bool(copy.comparison.unchanged or copy.comparison.changed)
