@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain, groupby
 
 from auditor.licenses.copyrights import find_copyrights
@@ -13,6 +14,7 @@ from auditor.model.obligation import Artifact, ShippedText
 # A holder's words and the words of the years: what makes two copyright statements the same.
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 
+_NEAR = 4  # lines from a statement to the next one or to the text below: a title and empty lines
 _MOST_STATEMENTS = 100  # of one holder in one text that are looked at; a notice stands under the first or under none
 
 
@@ -73,6 +75,16 @@ class Sheet:
         low = bisect_left(self.copyrights, lines.start, key=lambda one: one.lines.start)
         return self.copyrights[low : bisect_right(self.copyrights, lines.end, key=lambda one: one.lines.start)]
 
+    def holders(self, text: Lines, least: int) -> tuple[Copyright, ...]:
+        """The statements in the lines of a text and directly above it, one over the other, from the line `least` on."""
+        above = self.copyrights_within(Lines(least, max(least, text.start - 1)))
+        top, taken = text.start, 0
+        for one in reversed(above):
+            if top - one.lines.end > _NEAR:
+                break
+            top, taken = one.lines.start, taken + 1
+        return above[len(above) - taken :] + self.copyrights_within(text)
+
     def section(self, first: int) -> Lines:
         """The lines that belong to a text whose body begins at a word, down to there: from the text before it on."""
         line = self.body.words.line(first)
@@ -115,6 +127,7 @@ def _index(words: Words) -> Index:
     return Index(words, f" {' '.join(words.words)} ", starts)
 
 
+@lru_cache(maxsize=65536)
 def key_of(statement: Copyright) -> Key:
     """What makes two copyright statements the same: holder and years, however they are written."""
     return holder_of(statement), plain_words(statement.years)

@@ -75,7 +75,7 @@ def look_for(owed: Owed, shelf: Shelf, name: str, others: frozenset[Key]) -> Sig
 def _bodies(owed: Owed, sheet: Sheet) -> Iterator[_Body]:
     for first, end in sheet.body.find_all(owed.body):
         section, lines = sheet.section(first), sheet.body.words.lines(first, end)
-        yield _Body(sheet, first, lines, section, sheet.copyrights_within(Lines(section.start, lines.end)))
+        yield _Body(sheet, first, lines, section, sheet.holders(lines, section.start))
 
 
 def _find_statement(statement: Copyright, shelf: Shelf, others: frozenset[Key]) -> Iterator[_Statement]:

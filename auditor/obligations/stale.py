@@ -37,8 +37,8 @@ def _by_holder(sheet: Sheet, known: "_Known") -> Iterator[StaleNotice]:
     """Licence texts under the names of holders of nothing that is carried."""
     end = 0
     for match in sheet.file.read.matches:
-        last = match.lines.end if is_notice(match) else match.lines.start
-        holders = [one for one in sheet.copyrights if end < one.lines.start <= last]
+        text = match.lines if is_notice(match) else Lines(match.lines.start, match.lines.start)
+        holders = sheet.holders(text, end + 1)
         end = match.lines.end
         if not holders or any(known.has(one) for one in holders):
             continue
