@@ -1,6 +1,6 @@
 """A repository at one commit, seen as a shipment: its files can be listed, and are fetched when they are read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,17 +10,21 @@ from auditor.permalinks import Hosts, parse_link, parse_repository
 from auditor.shipment import Shipment
 
 if TYPE_CHECKING:
-    from auditor.fetch import Repository, Store
+    from auditor.fetch import FetchSettings, Repository, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A target on a code host: the repository as shown, where it is cloned from, a revision, perhaps a path in it."""
+    """A target on a code host: the repository as shown, where it is cloned from, a revision, perhaps a path in it.
+
+    `tags` are names of which the first that is a tag there is taken, where there is no `revision`.
+    """
 
     repository: str
     clone: str
     revision: str
     path: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def parse_target(target: str, hosts: Hosts) -> Asked:
@@ -53,6 +57,12 @@ class CommitFiles(Shipment):
         self.commit = commit
         self._repository = repository
 
+    @property
+    def blobs(self) -> Mapping[str, str]:
+        """The git blob id of every file, links followed."""
+        entries = self._repository.entries([(self.commit, path) for path in self.paths])
+        return {path: entry.id for (_, path), entry in entries.items() if entry.kind == "file"}
+
     def read_many(self, paths: Iterable[str], size: int | None = None) -> Iterator[tuple[str, bytes | ShipmentError]]:
         """See `Shipment`; everything that is asked for at once is one fetch."""
         asked = list(paths)
@@ -69,6 +79,17 @@ class CommitFiles(Shipment):
             return self._repository.read(blob)[:size]
         except FetchError as error:
             return ShipmentError(f"{path}: {error}")
+
+
+def open_store(settings: "FetchSettings", warn: Callable[[str], None]) -> "Store":
+    """The cache of repositories; `warn` is told when it cannot be kept."""
+    from auditor.fetch import Store, check_git
+
+    check_git()
+    store = Store(settings)
+    if store.warning:
+        warn(store.warning)
+    return store
 
 
 @contextmanager
@@ -88,6 +109,8 @@ def open_commit(asked: Asked, store: "Store") -> Iterator[CommitFiles]:
 
 
 def _commit(asked: Asked, repository: "Repository") -> str:
+    if asked.tags and not asked.revision:
+        return _tagged(asked, repository)
     full = asked.revision.lower()
     if len(full) in (40, 64) and all(digit in "0123456789abcdef" for digit in full):
         found = repository.commits([full]).get(full)
@@ -98,3 +121,14 @@ def _commit(asked: Asked, repository: "Repository") -> str:
         where = " in the mirror's copy" if repository.mirrored else ""
         raise FetchError("not-found", f"{asked.repository} has no revision {asked.revision}{where}")
     return found
+
+
+def _tagged(asked: Asked, repository: "Repository") -> str:
+    """The commit of the first of the names that is a tag."""
+    named = repository.names([(tag, None) for tag in asked.tags])
+    for tag in asked.tags:
+        if (found := named.get((tag, None))) and found.kind == "tag":
+            commit = repository.commits([found.commit]).get(found.commit)
+            if commit is not None:
+                return commit
+    raise FetchError("not-found", f"{asked.repository} has no tag like {asked.tags[0]}")

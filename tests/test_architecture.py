@@ -15,8 +15,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"api"}),
-    frozenset({"pipeline", "licensing"}),
-    frozenset({"statements"}),
+    frozenset({"pipeline", "licensing", "shipping"}),
+    frozenset({"statements", "gather"}),
     frozenset({"units", "checkout", "licensed", "notices"}),
     frozenset(
         {"read", "fetch", "shipment", "manifest", "obligations", "resolve", "verdict", "mend", "render", "reviews"}

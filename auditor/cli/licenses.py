@@ -8,7 +8,8 @@ from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
 from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
-from auditor.licensing import LicenseOptions, examine_targets, judge_subjects, with_reviews
+from auditor.gather.subjects import with_reviews
+from auditor.licensing import LicenseOptions, examine_targets, judge_subjects
 from auditor.model import Audit, LicenseJudgement, Review
 from auditor.render.licenses import render_licenses
 from auditor.reviews import load_reviews, save_reviews

@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_check(commands)
     _add_licenses(commands)
+    _add_obligations(commands)
     _add_init(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
@@ -67,13 +68,36 @@ def _add_licenses(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     review.add_argument("--reviewer", metavar="NAME", default="", help="who has read them")
     review.add_argument("--reason", metavar="TEXT", default="", help="why they are acceptable")
-    review.add_argument(
-        "--reviews", metavar="FILE", default="auditor-reviews.toml",
-        help="where reviews are kept (default: auditor-reviews.toml)",
-    )  # fmt: skip
+    _add_reviews(review)
     _add_rules(licenses)
     _add_output(licenses)
     _add_fetch(licenses)
+
+
+def _add_obligations(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    obligations = commands.add_parser(
+        "obligations",
+        help="say clause by clause whether what is shipped does what the licences ask",
+        description="Hold what is shipped against every clause of the licences of what it carries.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    obligations.add_argument(
+        "targets", nargs="*", metavar="MANIFEST|ARTIFACT",
+        help="auditor.toml or its folder (default: this one); wheels, sdists, archives, images or folders stand in for "
+        "the artifacts that it names, and need no manifest",
+    )  # fmt: skip
+    _add_reviews(obligations)
+    _add_rules(obligations)
+    _add_output(obligations)
+    _add_fetch(obligations)
+
+
+def _add_reviews(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--reviews", metavar="FILE", default="auditor-reviews.toml",
+        help="where reviews of licence texts are kept (default: auditor-reviews.toml)",
+    )  # fmt: skip
 
 
 def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

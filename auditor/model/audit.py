@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from auditor.model.finding import SEVERITIES, Finding, Incident
 from auditor.model.license import LicenseSubject, StatementFact, Unstated
 from auditor.model.report import Place, Report
 from auditor.model.resolution import Resolution
+
+if TYPE_CHECKING:  # a check of citations has no need of what a shipment is made of
+    from auditor.model.obligation import ShippingJudgement
 
 Verdict = Literal["verified", "resolved", "mismatched", "broken", "unexamined"]
 VERDICTS: tuple[Verdict, ...] = ("verified", "resolved", "mismatched", "broken", "unexamined")
@@ -61,13 +64,17 @@ class Audit:
     incidents: tuple[Incident, ...] = ()
     statements: tuple[StatementJudgement, ...] = ()
     licenses: tuple[LicenseJudgement, ...] = ()
+    shipping: "ShippingJudgement | None" = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: about citations, about statements, about licences, each in the order of the documents."""
+        """Every finding: about citations, statements, licences, the manifest and obligations, in this order."""
         groups = [judgement.findings for judgement in self.judgements]
         groups += [judgement.findings for judgement in self.statements]
         groups += [judgement.findings for judgement in self.licenses]
+        if self.shipping is not None:
+            groups.append(self.shipping.findings)
+            groups += [judgement.findings for judgement in self.shipping.judgements]
         return tuple(finding for group in groups for finding in group)
 
     def verdict_counts(self) -> dict[str, int]:

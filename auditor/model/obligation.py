@@ -3,6 +3,7 @@
 First what is gathered (`Shipping` and its parts: claims and facts), then what is judged (`Obligation`, `StaleNotice`).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -88,8 +89,10 @@ class VendoredCopy:
 class Supply:
     """A dependency with what its own source says of its licence, at the pin.
 
-    `subject` are the licence files of its repository (or of its own release), `texts` their decoded contents by path;
-    `subject` is None when nothing could be looked at, and `unlooked` then says why.
+    `subject` are the licence files of its repository, `texts` their decoded contents by path;
+    `subject` is None when nothing could be looked at. `unlooked` says why its own source was not looked at; a `subject`
+    is then what the artifacts themselves have of it. `found_in` are the artifacts in which it was found where no
+    manifest names it, else None.
     """
 
     dependency: Dependency
@@ -97,6 +100,7 @@ class Supply:
     texts: Mapping[str, str] = field(default_factory=dict, hash=False)
     copies: tuple[VendoredCopy, ...] = ()
     unlooked: str | None = None
+    found_in: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +177,9 @@ class StaleNotice:
 
 @dataclass(frozen=True, slots=True)
 class ObligationJudgement:
-    """An obligation or a stale notice, and the findings about it."""
+    """An obligation, a stale notice or a supply (what its source says of its licence), and the findings about it."""
 
-    subject: Obligation | StaleNotice
+    subject: Obligation | StaleNotice | Supply
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -215,3 +219,28 @@ class Waived:
     judgements: tuple[ObligationJudgement, ...]
     accepted: tuple[WaivedFinding, ...] = ()
     waivers: tuple[WaiverFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingJudgement:
+    """What became of everything that is owed for what is shipped.
+
+    `judgements` are those of the supplies, then of the obligations, then of the stale notices. `findings` are about
+    the manifest and its waivers, each at its line.
+    """
+
+    shipping: Shipping
+    judgements: tuple[ObligationJudgement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[WaivedFinding, ...] = ()
+    waivers: tuple[WaiverFact, ...] = ()
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """The obligations without the rest, in order."""
+        return tuple(one.subject for one in self.judgements if isinstance(one.subject, Obligation))
+
+    def verdict_counts(self) -> dict[ObligationVerdict, int]:
+        """How many obligations have each verdict; every verdict is a key."""
+        counts = Counter(obligation.verdict for obligation in self.obligations)
+        return {verdict: counts[verdict] for verdict in OBLIGATION_VERDICTS}

@@ -1,6 +1,7 @@
 """Whether an artifact carries a dependency's code, from what was found in it and what the manifest says."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,8 @@ def is_carried(supply: Supply, artifact: Artifact) -> Carried:
     if dependency.use == "dev-only":
         return Carried("no", "it is used for development only")
     copies = tuple(one for one in supply.copies if one.artifact == artifact.name and _is_filled(one))
+    if supply.found_in is not None:
+        return _is_found(supply.found_in, artifact, copies)
     component = find_component(dependency, artifact)
     if component is not None:
         return Carried("yes", f"{component.evidence or component.root} says that it is carried", copies)
@@ -42,6 +45,13 @@ def is_carried(supply: Supply, artifact: Artifact) -> Carried:
     if artifact.certain:
         return Carried("no", f"{artifact.name} does not carry it")
     return Carried("unknown", f"whether {artifact.name} carries it is not known: not every part of that was told")
+
+
+def _is_found(found_in: Sequence[str], artifact: Artifact, copies: tuple[VendoredCopy, ...]) -> Carried:
+    """Of what no manifest names nothing is known but where it was found."""
+    if artifact.name not in found_in:
+        return Carried("no", f"nothing in {artifact.name} says that it carries it")
+    return Carried("yes", f"it was found in {artifact.name}", copies)
 
 
 def find_component(dependency: Dependency, artifact: Artifact) -> Component | None:

@@ -32,6 +32,7 @@ from auditor.rules import (
     license_unstated,
     line_out_of_range,
     malformed_link,
+    manifest_problem,
     missing_revision,
     notice_altered,
     notice_missing,
@@ -76,7 +77,7 @@ OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license
 # Of what a report says about a licence, and of a repository about whose licence it says nothing.
 OF_STATEMENTS: tuple[ModuleType, ...] = (license_not_spdx, license_mismatch, license_quote_altered)
 OF_REPOSITORIES: tuple[ModuleType, ...] = (license_unstated,)
-# Of a clause and what is shipped, and of what somebody has decided to accept.
+# Of a clause and what is shipped, of the manifest, and of what somebody has decided to accept.
 OF_OBLIGATIONS: tuple[ModuleType, ...] = (
     notice_missing,
     notice_altered,
@@ -89,9 +90,12 @@ OF_OBLIGATIONS: tuple[ModuleType, ...] = (
     apache_notice_missing,
     source_offer_missing,
 )
+OF_MANIFESTS: tuple[ModuleType, ...] = (manifest_problem,)
 OF_WAIVERS: tuple[ModuleType, ...] = (waiver_unused, waiver_expired)
 CATALOGUE: tuple[ModuleType, ...] = tuple(
-    dict.fromkeys((*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES, *OF_OBLIGATIONS, *OF_WAIVERS))
+    dict.fromkeys(
+        (*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES, *OF_OBLIGATIONS, *OF_MANIFESTS, *OF_WAIVERS)
+    )
 )
 
 

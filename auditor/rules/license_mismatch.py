@@ -1,9 +1,9 @@
 """The stated licence is not the one whose text is there.
 
-What it checks: the licence that a report states for a repository, and the one that metadata declare, against the
-licence texts beside them (in a repository: the files at its root, at the cited commit). An ambiguous name ("BSD")
-agrees with every licence of that family. It is silent where a text was changed, could not be read or is not known,
-and where any part of the statement is found.
+What it checks: the licence that a report states for a repository, the one that a manifest expects of a dependency, and
+the one that metadata declare, against the licence texts beside them (in a repository: the files at its root, at the
+cited commit). An ambiguous name ("BSD") agrees with every licence of that family. It is silent where a text was
+changed, could not be read or is not known, and where any part of the statement is found.
 
 Why it matters: who relies on the statement keeps to the wrong conditions.
 
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from auditor.model import Finding, LicenseFile, LicenseSubject, Lines, Related, Replacement, StatementFact
+from auditor.model.obligation import Supply
 from auditor.rules.base import license_finding, text_link
 
 ID = "license-mismatch"
@@ -24,9 +25,14 @@ _NO_TEXT = re.compile(r"(?:notice|authors|copyright|patents|credits|third)", re.
 _WORD = re.compile(r"[a-z]+")
 
 
-def check(fact: StatementFact | LicenseSubject) -> Iterator[Finding]:
+def check(fact: StatementFact | LicenseSubject | Supply) -> Iterator[Finding]:
     """Fires when none of the stated licences has its text there, and what is there is known."""
-    yield from _declared(fact) if isinstance(fact, LicenseSubject) else _stated(fact)
+    if isinstance(fact, LicenseSubject):
+        yield from _declared(fact)
+    elif isinstance(fact, StatementFact):
+        yield from _stated(fact)
+    else:
+        yield from _expected(fact)
 
 
 def _declared(subject: LicenseSubject) -> Iterator[Finding]:
@@ -43,6 +49,27 @@ def _declared(subject: LicenseSubject) -> Iterator[Finding]:
             lines = Lines(declaration.line, declaration.line) if declaration.line else None
             remedy = f"declare {there}, or add the text of what is declared"
             yield license_finding(ID, "error", subject, declaration.path, lines, message, remedy)
+
+
+def _expected(supply: Supply) -> Iterator[Finding]:
+    """What the manifest expects of a dependency, held against the texts of its source."""
+    expected, subject = supply.dependency.license, supply.subject
+    own = tuple(file for file in subject.files if not file.bundled) if subject else ()
+    found = tuple(dict.fromkeys(name for file in own if file.text for name in file.text.licenses))
+    if not expected or not found or any(file.accepted for file in own) or not is_settled(own):
+        return
+    if differs(expected, (*found, *_referred(own))):
+        there = " and ".join(found)
+        where = ", ".join(file.path for file in own if file.text and file.text.matches)
+        yield Finding(
+            rule=ID,
+            severity="error",
+            message=f"{supply.dependency.name}: {expected} is expected, but its {where} is {there}",
+            place=supply.dependency.place_of("license"),
+            remedy=f"write {there}, and see whether you can keep to it",
+            subject=f"{supply.dependency.name}: {expected}",
+            replacement=Replacement(f'"{found[0]}"', safe=False) if len(found) == 1 else None,
+        )
 
 
 def _stated(fact: StatementFact) -> Iterator[Finding]:

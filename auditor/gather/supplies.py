@@ -1,0 +1,154 @@
+"""Each dependency with what its own source says of its licence: its repository at the pin, else the artifact itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from auditor.checkout import Asked, CommitFiles, open_commit
+from auditor.errors import FetchError
+from auditor.gather.artifacts import OpenArtifact
+from auditor.gather.copies import find_copies
+from auditor.gather.releases import tags_of
+from auditor.gather.subjects import SubjectReader, with_reviews, with_riders
+from auditor.model import Incident, LicenseSubject, Review
+from auditor.model.manifest import Dependency
+from auditor.model.obligation import Supply, VendoredCopy
+from auditor.model.shipment import Component
+from auditor.obligations.carried import find_component
+from auditor.permalinks import Hosts, parse_repository
+from auditor.shipment.vendored import Tree
+
+if TYPE_CHECKING:
+    from auditor.fetch import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A dependency to look up. `found_in` are the artifacts in which it was found, None where the manifest names it.
+
+    `vendored` are its copies: (path as the manifest has it, path as a user can open it).
+    """
+
+    dependency: Dependency
+    found_in: tuple[str, ...] | None = None
+    vendored: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What dependencies are looked up in; `store` is asked when the first of them is in a repository."""
+
+    reader: SubjectReader
+    hosts: Hosts
+    artifacts: tuple[OpenArtifact, ...]
+    store: Callable[[], "Store"]
+    reviews: tuple[Review, ...] = ()
+    jobs: int = 8
+
+
+def gather_supplies(
+    wanted: Sequence[Wanted], sources: Sources, progress: Callable[[int, int, str], None]
+) -> tuple[tuple[Supply, ...], tuple[Incident, ...]]:
+    """The supplies in the order of `wanted`, and an incident for every repository that could not be looked at."""
+    found: dict[int, Supply] = {}
+    troubles: dict[int, Incident] = {}
+    asked = {number: asked for number, one in enumerate(wanted) if (asked := asked_of(one.dependency, sources.hosts))}
+    if asked:
+        sources.store()  # made here, before threads ask for it
+    with ThreadPoolExecutor(max_workers=sources.jobs) as pool:
+        runs = {pool.submit(_from_repository, wanted[number], one, sources): number for number, one in asked.items()}
+        for done, run in enumerate(as_completed(runs)):
+            number = runs[run]
+            progress(done, len(runs), f"repositories read  {wanted[number].dependency.name}")
+            try:
+                found[number] = run.result()
+            except FetchError as error:
+                troubles[number] = _incident(wanted[number].dependency, error)
+    supplies = []
+    for number, one in enumerate(wanted):
+        if number not in found:
+            found[number] = _from_artifacts(one, sources, troubles.get(number))
+            if one.found_in is not None and found[number].texts:
+                troubles.pop(number, None)  # nobody has claimed a pin, and its own texts are there
+        supplies.append(found[number])
+    return tuple(supplies), tuple(troubles[number] for number in sorted(troubles))
+
+
+def asked_of(dependency: Dependency, hosts: Hosts) -> Asked | None:
+    """What to open of a dependency's repository; None where nothing pins it."""
+    if dependency.repository is None or dependency.use == "dev-only":
+        return None
+    repository = parse_repository(dependency.repository, hosts) or dependency.repository.removesuffix(".git")
+    clone = repository if parse_repository(dependency.repository, hosts) else dependency.repository
+    revision = dependency.commit or dependency.revision
+    if revision:
+        return Asked(repository, clone, revision)
+    tags = tags_of(dependency.name, dependency.version or "")
+    return Asked(repository, clone, "", tags=tags) if tags else None
+
+
+def _from_repository(wanted: Wanted, asked: Asked, sources: Sources) -> Supply:
+    """The licence at the pin, and the copies of its code in every artifact."""
+    dependency = wanted.dependency
+    with open_commit(asked, sources.store()) as files:
+        target = f"{asked.repository}@{files.commit}"
+        subject = sources.reader.subject(target, files)
+        subject = replace(subject, repository=asked.repository, commit=files.commit)
+        copies = tuple(_copies(wanted, files, sources.artifacts))
+    settled = with_riders(with_reviews(subject, sources.reviews))
+    return Supply(dependency, settled, sources.reader.texts(settled), copies, found_in=wanted.found_in)
+
+
+def _copies(wanted: Wanted, files: CommitFiles, artifacts: Sequence[OpenArtifact]) -> Iterator[VendoredCopy]:
+    if not artifacts:
+        return
+    upstream = Tree(files.blobs, files.read_many)
+    for opened in artifacts:
+        component = find_component(wanted.dependency, opened.artifact)
+        yield from find_copies(opened, wanted.dependency, upstream, wanted.vendored, component)
+
+
+def _from_artifacts(wanted: Wanted, sources: Sources, trouble: Incident | None) -> Supply:
+    """The licence as the artifacts themselves have it, of the first that has any text of it."""
+    dependency = wanted.dependency
+    subject: LicenseSubject | None = None
+    for opened, component in _carriers(wanted, sources.artifacts):
+        read = _own_subject(opened, component, sources)
+        if subject is None or (not subject.files and read.files):
+            subject = read
+    unlooked = _why(dependency, trouble)
+    if subject is None or (trouble is not None and not subject.files):
+        return Supply(dependency, unlooked=unlooked, found_in=wanted.found_in)
+    return Supply(dependency, subject, sources.reader.texts(subject), found_in=wanted.found_in, unlooked=unlooked)
+
+
+def _carriers(wanted: Wanted, artifacts: Sequence[OpenArtifact]) -> Iterator[tuple[OpenArtifact, Component]]:
+    for opened in artifacts:
+        component = find_component(wanted.dependency, opened.artifact)
+        if component is None and wanted.found_in is not None:
+            component = next((one for one in opened.artifact.components if one.name == wanted.dependency.name), None)
+        if component is not None:
+            yield opened, component
+
+
+def _own_subject(opened: OpenArtifact, component: Component, sources: Sources) -> LicenseSubject:
+    paths = [path for path in component.license_files if path in opened.scan.contents]
+    files = tuple(sources.reader.file(path, opened.scan.contents[path]) for path in paths)
+    subject = LicenseSubject(opened.artifact.name, files, component.license_declared)
+    return with_riders(with_reviews(subject, sources.reviews))
+
+
+def _why(dependency: Dependency, trouble: Incident | None) -> str:
+    """Why its own source was not looked at, as a sentence."""
+    if trouble is not None:
+        return trouble.message
+    if dependency.use == "dev-only":
+        return "it is used for development only"
+    if dependency.repository is None:
+        return "no repository is known"
+    return "no commit is known"
+
+
+def _incident(dependency: Dependency, error: FetchError) -> Incident:
+    return Incident(f"{dependency.name}: {error}", dependency.place.document, dependency.place.line)

@@ -1,0 +1,186 @@
+"""The way of `auditor obligations` on one page: open what is shipped, look up its parts, judge, apply the waivers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from auditor.checkout import open_store
+from auditor.errors import DocumentError, ShipmentError
+from auditor.gather.artifacts import OpenArtifact, read_artifact
+from auditor.gather.parts import list_parts, version_problems
+from auditor.gather.subjects import SubjectReader
+from auditor.gather.supplies import Sources, gather_supplies
+from auditor.gather.surfaces import read_surfaces
+from auditor.manifest import match_paths
+from auditor.model import Audit, Finding, Incident, Review
+from auditor.model.manifest import Distribution, Manifest
+from auditor.model.obligation import (
+    Obligation,
+    ObligationJudgement,
+    Shipping,
+    ShippingJudgement,
+    Supply,
+)
+from auditor.obligations.run import judge_shipping
+from auditor.obligations.waivers import apply_waivers
+from auditor.permalinks import DEFAULT, Hosts
+from auditor.rules import OF_LICENSES, OF_MANIFESTS, OF_OBLIGATIONS, OF_WAIVERS, license_mismatch
+from auditor.shipment import open_shipment
+
+if TYPE_CHECKING:
+    from auditor.fetch import FetchSettings, Store
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOptions:
+    """What is asked: the rules, the day that waivers are held against, what a person has reviewed before."""
+
+    rules: tuple[ModuleType, ...]
+    today: date
+    hosts: Hosts = DEFAULT
+    jobs: int = 8
+    reviews: tuple[Review, ...] = ()
+
+
+def examine_shipping(
+    manifest: Manifest | None,
+    artifacts: Sequence[str],
+    settings: Callable[[], "FetchSettings"],
+    options: ShippingOptions,
+    progress: Progress = lambda done, total, what: None,
+    warn: Callable[[str], None] = lambda text: None,
+) -> Audit:
+    """Clause by clause what is owed for the artifacts of a manifest, or for `artifacts` (paths) alone.
+
+    Raises DocumentError for an artifact that is not there, or no archive as it claims.
+    """
+    with ExitStack() as stack:
+        gathered = gather_shipping(manifest, artifacts, settings, options, stack, progress, warn)
+    return judge_gathered(gathered, manifest, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that the judge needs, what could not be looked at, and what is wrong with the manifest."""
+
+    shipping: Shipping
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+
+
+def gather_shipping(
+    manifest: Manifest | None,
+    artifacts: Sequence[str],
+    settings: Callable[[], "FetchSettings"],
+    options: ShippingOptions,
+    stack: ExitStack,
+    progress: Progress,
+    warn: Callable[[str], None],
+) -> Gathered:
+    """Open the artifacts, look up every part in its repository, read the surfaces; `stack` closes what is opened."""
+    reader = SubjectReader()
+    opened = tuple(_open(manifest, artifacts, reader, stack, progress))
+    parts = list_parts(manifest, opened)
+    store: list[Store] = []
+
+    def the_store() -> "Store":
+        if not store:
+            store.append(open_store(settings(), warn))
+            stack.callback(store[0].close)
+        return store[0]
+
+    sources = Sources(reader, options.hosts, opened, the_store, options.reviews, options.jobs)
+    supplies, incidents = gather_supplies(parts, sources, progress)
+    surfaces, unread = read_surfaces(Path(manifest.document).parent, manifest.surfaces) if manifest else ((), ())
+    problems = (*manifest.problems, *version_problems(manifest, opened)) if manifest else ()
+    rules = [rule for rule in options.rules if rule in OF_MANIFESTS]
+    findings = tuple(finding for problem in problems for rule in rules for finding in rule.check(problem))
+    distribution = manifest.distribution if manifest else Distribution()
+    shipping = Shipping(distribution, supplies, tuple(one.artifact for one in opened), surfaces)
+    return Gathered(shipping, (*incidents, *unread), findings)
+
+
+def judge_gathered(gathered: Gathered, manifest: Manifest | None, options: ShippingOptions) -> Audit:
+    """The verdicts with their findings, after the waivers."""
+    shipping, rules = gathered.shipping, options.rules
+    judged = (
+        *(_judge_supply(supply, rules) for supply in shipping.supplies),
+        *judge_shipping(shipping, [rule for rule in rules if rule in OF_OBLIGATIONS]),
+    )
+    ran = [rule.ID for rule in rules]
+    waived = apply_waivers(judged, manifest.waivers if manifest else (), options.today, ran)
+    asked = [rule for rule in rules if rule in OF_WAIVERS]
+    told = tuple(finding for fact in waived.waivers for rule in asked for finding in rule.check(fact))
+    judgement = ShippingJudgement(
+        shipping, waived.judgements, (*gathered.findings, *told), waived.accepted, waived.waivers
+    )
+    return Audit(incidents=(*gathered.incidents, *_unexamined(judged, manifest is not None)), shipping=judgement)
+
+
+def _open(
+    manifest: Manifest | None,
+    artifacts: Sequence[str],
+    reader: SubjectReader,
+    stack: ExitStack,
+    progress: Progress,
+) -> Iterator[OpenArtifact]:
+    paths = list(artifacts) or (_artifacts_of(manifest) if manifest else [])
+    kinds = manifest.distribution.kinds if manifest else ()
+    notices = (
+        manifest.distribution.notices.path.rpartition("/")[2] if manifest and manifest.distribution.notices else None
+    )
+    for number, path in enumerate(dict.fromkeys(paths)):
+        progress(number, len(paths), f"artifacts read  {path}")
+        try:
+            shipment = stack.enter_context(open_shipment(path))
+        except ShipmentError as error:
+            raise DocumentError(str(error)) from error
+        opened = read_artifact(path, shipment, reader, kinds, notices)
+        # Without a manifest nobody has said what the artifact should carry, so that nothing in it is too much.
+        yield opened if manifest else replace(opened, artifact=replace(opened.artifact, certain=False))
+
+
+def _artifacts_of(manifest: Manifest) -> list[str]:
+    folder = Path(manifest.document).parent
+    return [
+        str(folder / path) for glob in manifest.distribution.artifacts for path in match_paths(folder, glob.pattern)
+    ]
+
+
+def _judge_supply(supply: Supply, rules: Sequence[ModuleType]) -> ObligationJudgement:
+    """What the rules of licences say of a dependency at its pin; of an artifact's own texts only whether they agree."""
+    subject = supply.subject
+    if subject is None or supply.dependency.use == "dev-only":
+        return ObligationJudgement(supply)
+    asked = [rule for rule in rules if rule in OF_LICENSES and (subject.repository or rule is license_mismatch)]
+    findings = [finding for rule in asked for finding in rule.check(subject)]
+    if license_mismatch in asked:
+        findings += license_mismatch.check(supply)
+    return ObligationJudgement(supply, tuple(findings))
+
+
+def _unexamined(judged: Sequence[ObligationJudgement], with_manifest: bool) -> Iterator[Incident]:
+    """An incident for each reason why something was not looked at, unless a finding tells of it already.
+
+    Without a manifest nobody has said where the project speaks to the public: that is no incident, but stays counted.
+    """
+    told = {one.name for one in judged if isinstance(one.subject, Supply) and one.findings}
+    seen: set[tuple[str, str | None, str]] = set()
+    for one in judged:
+        subject = one.subject
+        if not isinstance(subject, Obligation) or subject.verdict != "unexamined" or one.name in told:
+            continue
+        if subject.when in ("promotion", "advertising", "network") and not with_manifest:
+            continue
+        key = (one.name, subject.artifact, subject.reason)
+        if key not in seen:
+            seen.add(key)
+            where = f" in {subject.artifact}" if subject.artifact and subject.artifact not in subject.reason else ""
+            place = subject.dependency.place
+            yield Incident(f"{one.name}{where}: {subject.reason}", place.document, place.line)
