@@ -46,6 +46,7 @@ class ShippingOptions:
     hosts: Hosts = DEFAULT
     jobs: int = 8
     reviews: tuple[Review, ...] = ()
+    offline: bool = False
 
 
 def examine_shipping(
@@ -95,7 +96,7 @@ def gather_shipping(
             stack.callback(store[0].close)
         return store[0]
 
-    sources = Sources(reader, options.hosts, opened, the_store, options.reviews, options.jobs)
+    sources = Sources(reader, options.hosts, opened, the_store, options.reviews, options.jobs, options.offline)
     supplies, incidents = gather_supplies(parts, sources, progress)
     surfaces, unread = read_surfaces(Path(manifest.document).parent, manifest.surfaces) if manifest else ((), ())
     problems = (*manifest.problems, *version_problems(manifest, opened)) if manifest else ()

@@ -32,7 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
 def shipping_options(arguments: argparse.Namespace) -> ShippingOptions:
     """The arguments as the pipeline takes them; waivers are held against today."""
     reviews = load_reviews(Path(arguments.reviews))
-    return ShippingOptions(rules_of(arguments), datetime.now(UTC).date(), hosts_of(arguments), arguments.jobs, reviews)
+    return ShippingOptions(
+        rules_of(arguments), datetime.now(UTC).date(), hosts_of(arguments), arguments.jobs, reviews, arguments.offline
+    )
 
 
 def open_targets(targets: Sequence[str]) -> tuple[Manifest | None, list[str]]:

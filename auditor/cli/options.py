@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_licenses(commands)
     _add_obligations(commands)
+    _add_notices(commands)
     _add_init(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
@@ -91,6 +92,33 @@ def _add_obligations(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     _add_rules(obligations)
     _add_output(obligations)
     _add_fetch(obligations)
+
+
+def _add_notices(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    notices = commands.add_parser(
+        "notices",
+        help="write the third-party notices file, or compare it",
+        description="Write the notices of everything that is shipped: texts as they are, each once, in a fixed order.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    notices.add_argument("targets", nargs="*", metavar="MANIFEST|ARTIFACT", help="as for `auditor obligations`")
+    notices.add_argument("--check", action="store_true", help="compare the file that is there; exit 1 when it differs")
+    notices.add_argument(
+        "--output", metavar="FILE",
+        help="the notices file (default: notices of [distribution], else standard output); with --into-wheel the copy",
+    )  # fmt: skip
+    notices.add_argument(
+        "--format", choices=("markdown", "text", "html"), help="default: by the ending of the file, else markdown"
+    )
+    notices.add_argument(
+        "--into-wheel", metavar="WHEEL", help="write a copy of WHEEL that has the notices in its dist-info/licenses"
+    )
+    notices.add_argument("--quiet", action="store_true", help="no progress")
+    notices.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
+    notices.set_defaults(select=[], ignore=[])
+    _add_reviews(notices)
+    _add_fetch(notices)
 
 
 def _add_reviews(parser: argparse._ActionsContainer) -> None:

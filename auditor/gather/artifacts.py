@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from auditor.errors import ShipmentError
+from auditor.gather.allot import Allotted, allot_texts
 from auditor.gather.scan import Scan, scan_shipment
 from auditor.gather.subjects import SubjectReader
 from auditor.licenses import endings
@@ -41,11 +42,16 @@ _LONGEST = 4 << 20  # bytes of one text; the largest notices file that was seen,
 
 @dataclass(frozen=True, slots=True)
 class OpenArtifact:
-    """An artifact with the shipment that it was read from and what one pass over that found."""
+    """An artifact with the shipment that it was read from and what one pass over that found.
+
+    `given` are the licence texts that name a component, by its name; `left` what remains of the files they are from.
+    """
 
     artifact: Artifact
     shipment: Shipment
     scan: Scan
+    given: Allotted = field(default_factory=dict)
+    left: Allotted = field(default_factory=dict)
 
 
 def read_artifact(
@@ -81,7 +87,8 @@ def read_artifact(
         tuple(path for path in shipment.paths if _ARCHIVES.search(path)),
         tuple(unread),
     )
-    return OpenArtifact(artifact, shipment, scan)
+    licenses = {one.path: reader.file(one.path, scan.contents[one.path]) for one in texts if one.path in scan.contents}
+    return OpenArtifact(artifact, shipment, scan, *allot_texts(components, texts, licenses))
 
 
 def form_of(shipment: Shipment, kinds: Sequence[DistributionKind] = ()) -> Form:

@@ -37,7 +37,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What dependencies are looked up in; `store` is asked when the first of them is in a repository."""
+    """What dependencies are looked up in; `store` is asked when the first of them is in a repository.
+
+    When `offline` only the repositories that a manifest names are asked for: they may be in the cache.
+    """
 
     reader: SubjectReader
     hosts: Hosts
@@ -45,6 +48,7 @@ class Sources:
     store: Callable[[], "Store"]
     reviews: tuple[Review, ...] = ()
     jobs: int = 8
+    offline: bool = False
 
 
 def gather_supplies(
@@ -53,7 +57,11 @@ def gather_supplies(
     """The supplies in the order of `wanted`, and an incident for every repository that could not be looked at."""
     found: dict[int, Supply] = {}
     troubles: dict[int, Incident] = {}
-    asked = {number: asked for number, one in enumerate(wanted) if (asked := asked_of(one.dependency, sources.hosts))}
+    asked = {
+        number: asked
+        for number, one in enumerate(wanted)
+        if (one.found_in is None or not sources.offline) and (asked := asked_of(one.dependency, sources.hosts))
+    }
     if asked:
         sources.store()  # made here, before threads ask for it
     with ThreadPoolExecutor(max_workers=sources.jobs) as pool:
@@ -133,9 +141,14 @@ def _carriers(wanted: Wanted, artifacts: Sequence[OpenArtifact]) -> Iterator[tup
 
 
 def _own_subject(opened: OpenArtifact, component: Component, sources: Sources) -> LicenseSubject:
+    """What the artifact itself has on the licence of a component: its own files, else texts that name it."""
     paths = [path for path in component.license_files if path in opened.scan.contents]
-    files = tuple(sources.reader.file(path, opened.scan.contents[path]) for path in paths)
-    subject = LicenseSubject(opened.artifact.name, files, component.license_declared)
+    read = (sources.reader.file(path, opened.scan.contents[path]) for path in paths)
+    files = tuple(part for file in read for part in opened.left.get(file.path, (file,)))
+    declared = component.license_declared
+    if not component.license_files and (given := opened.given.get(component.name)):
+        files, declared = given, ()  # what a list declares is not about the very texts that were found
+    subject = LicenseSubject(opened.artifact.name, files, declared)
     return with_riders(with_reviews(subject, sources.reviews))
 
 
@@ -146,8 +159,10 @@ def _why(dependency: Dependency, trouble: Incident | None) -> str:
     if dependency.use == "dev-only":
         return "it is used for development only"
     if dependency.repository is None:
-        return "no repository is known"
-    return "no commit is known"
+        return "its repository is not known"
+    if dependency.commit or dependency.revision or dependency.version:
+        return "its repository was not asked for"
+    return "neither its version nor its commit is known"
 
 
 def _incident(dependency: Dependency, error: FetchError) -> Incident:

@@ -1,7 +1,6 @@
 """Whether an artifact carries a dependency's code, from what was found in it and what the manifest says."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +15,15 @@ _ANY = ("", "generic")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Whether a dependency is in an artifact, and how that is known."""
+    """Whether a dependency is in an artifact, and how that is known.
+
+    `stated`: only a list says so; such lists name what was used to build as well.
+    """
 
     answer: Literal["yes", "no", "unknown"]
     reason: str
     copies: tuple[VendoredCopy, ...] = ()
+    stated: bool = False
 
 
 def is_carried(supply: Supply, artifact: Artifact) -> Carried:
@@ -30,7 +33,7 @@ def is_carried(supply: Supply, artifact: Artifact) -> Carried:
         return Carried("no", "it is used for development only")
     copies = tuple(one for one in supply.copies if one.artifact == artifact.name and _is_filled(one))
     if supply.found_in is not None:
-        return _is_found(supply.found_in, artifact, copies)
+        return _is_found(supply, artifact, copies)
     component = find_component(dependency, artifact)
     if component is not None:
         return Carried("yes", f"{component.evidence or component.root} says that it is carried", copies)
@@ -47,11 +50,13 @@ def is_carried(supply: Supply, artifact: Artifact) -> Carried:
     return Carried("unknown", f"whether {artifact.name} carries it is not known: not every part of that was told")
 
 
-def _is_found(found_in: Sequence[str], artifact: Artifact, copies: tuple[VendoredCopy, ...]) -> Carried:
+def _is_found(supply: Supply, artifact: Artifact, copies: tuple[VendoredCopy, ...]) -> Carried:
     """Of what no manifest names nothing is known but where it was found."""
-    if artifact.name not in found_in:
+    if artifact.name not in (supply.found_in or ()):
         return Carried("no", f"nothing in {artifact.name} says that it carries it")
-    return Carried("yes", f"it was found in {artifact.name}", copies)
+    component = find_component(supply.dependency, artifact)
+    stated = component is not None and component.kind == "stated"
+    return Carried("yes", f"it was found in {artifact.name}", copies, stated)
 
 
 def find_component(dependency: Dependency, artifact: Artifact) -> Component | None:

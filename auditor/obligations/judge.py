@@ -99,7 +99,7 @@ def _passed_on(bench: _Bench, owed: Owed, clause: Clause, entry: Atom) -> Iterat
         for when in forms:
             if when in entry.fires_on:
                 silent = False
-                outcome = _not_here(carried) or check_case(_case(bench, owed, clause, when, shelf, carried))
+                outcome = _not_here(carried) or _check(bench, owed, clause, when, shelf, carried)
                 yield _made(bench, owed, clause, when, shelf.artifact.name, outcome)
     if silent:
         yield _made(bench, owed, clause, _first_when(entry), None, _without_artifact(bench))
@@ -111,7 +111,7 @@ def _modified(bench: _Bench, owed: Owed, clause: Clause) -> Iterator[Obligation]
         outcome = _not_here(carried)
         if outcome is None and not bench.modified:
             outcome = Outcome("not-applicable", "it was not changed")
-        outcome = outcome or check_case(_case(bench, owed, clause, "modified", shelf, carried))
+        outcome = outcome or _check(bench, owed, clause, "modified", shelf, carried)
         yield _made(bench, owed, clause, "modified", shelf.artifact.name, outcome)
     if not bench.places:
         outcome = _without_artifact(bench) if bench.modified else Outcome("not-applicable", "it was not changed")
@@ -142,8 +142,13 @@ def _without_artifact(bench: _Bench) -> Outcome:
     return Outcome("not-applicable", f"it asks nothing of what is passed on as {forms}")
 
 
-def _case(bench: _Bench, owed: Owed, clause: Clause, when: When, shelf: Shelf, carried: Carried) -> Case:
-    return Case(bench.supply, owed, clause, when, shelf, carried.copies, bench.others, bench.modified, bench.pages)
+def _check(bench: _Bench, owed: Owed, clause: Clause, when: When, shelf: Shelf, carried: Carried) -> Outcome:
+    """The verdict in an artifact; nothing is certain of what only a list says to be there."""
+    case = Case(bench.supply, owed, clause, when, shelf, carried.copies, bench.others, bench.modified, bench.pages)
+    outcome = check_case(case)
+    if carried.stated and outcome.verdict == "violated":
+        return replace(outcome, verdict="review", reason=f"if it is in there, as a list says: {outcome.reason}")
+    return outcome
 
 
 def _first_when(entry: Atom) -> When:
@@ -161,8 +166,8 @@ def _made(bench: _Bench, owed: Owed, clause: Clause, when: When, artifact: str |
         artifact,
         outcome.verdict,
         outcome.reason,
-        owed.path,
-        clause_link(bench.supply.subject, owed.path, clause.lines),
+        f"the SPDX text of {owed.license}" if owed.by_name else owed.path,
+        None if owed.by_name else clause_link(bench.supply.subject, owed.path, clause.lines),
         outcome.evidence,
         outcome.readings,
         outcome.breach,
@@ -205,5 +210,7 @@ def _choose(supply: Supply, judged: list[Obligation]) -> list[Obligation]:
 
 
 def _faults(license_id: str, judged: list[Obligation]) -> tuple[int, int]:
-    verdicts = [made.verdict for made in judged if base_id(made.license or "") == license_id]
+    """How badly one of several licences is kept by what is passed on; promotion has the same rules under most."""
+    asked = (made for made in judged if made.when not in ("promotion", "advertising", "network"))
+    verdicts = [made.verdict for made in asked if base_id(made.license or "") == license_id]
     return verdicts.count("violated") + verdicts.count("unexamined"), verdicts.count("review")

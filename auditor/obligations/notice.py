@@ -19,6 +19,8 @@ def check_notice(case: Case) -> Outcome:
     """The notice, word by word, in the texts of the artifact; in source form also in the headers of each file."""
     if case.shelf is None:
         return Outcome("unexamined", "no artifact was given")
+    if case.owed.by_name and case.owed.is_notice:
+        return _check_stated(case, case.shelf)
     whole = _check_whole(case, case.shelf) if case.owed.is_notice else _check_apart(case)
     if case.when != "source" or whole.verdict not in ("fulfilled", "review"):
         return whole
@@ -46,6 +48,8 @@ def check_license_copy(case: Case) -> Outcome:
 
 def check_disclaimer(case: Case) -> Outcome:
     """The disclaimer alone, word by word."""
+    if case.owed.by_name and case.owed.is_notice and case.shelf is not None:
+        return _check_stated(case, case.shelf)
     texts = [clause.text for clause in case.owed.clauses if clause.atom == "disclaimer"]
     if case.shelf is None or not texts:
         return Outcome("unexamined", "the words of the disclaimer are not known")
@@ -77,6 +81,19 @@ def check_named(case: Case) -> Outcome:
     return Outcome("review", f"no text of {case.artifact} that was read names {case.name} and {license_id} together")
 
 
+def _check_stated(case: Case, shelf: Shelf) -> Outcome:
+    """A licence that is its own notice, of which only the name is known: whose notice must be there is not."""
+    license_id = base_id(case.owed.license)
+    if case.supply.unlooked is None:
+        return Outcome("review", f"its source only names {license_id}, and holds no notice that could be kept")
+    stated = f"{case.owed.path} only names {license_id}"
+    if found := _find_text(shelf, license_id):
+        reason = f"{stated}; whether the text of that in {found.path} is its notice is not known"
+        return Outcome("unexamined", f"{reason}: {case.supply.unlooked}", (found,))
+    reason = f"{stated}, and no text of that licence is in {case.artifact}"
+    return Outcome("review", f"{reason}; its source was not compared: {case.supply.unlooked}", (), "notice-missing")
+
+
 def _license_lines(sheet: Sheet, license_id: str) -> Lines | None:
     """Where a text gives a licence or names it."""
     for match in sheet.file.read.matches:
@@ -104,6 +121,8 @@ def _check_whole(case: Case, shelf: Shelf) -> Outcome:
 def _told(case: Case, sight: Sight) -> Outcome:
     if sight.state == "kept":
         notes = "; ".join(one.note for one in sight.evidence if one.note.startswith("the years"))
+        if case.supply.unlooked is not None:
+            notes = "its licence text is there; it was not compared with that of its source"
         return Outcome("fulfilled", notes or "the notice is there, word by word", sight.evidence)
     if sight.state == "apart":
         reason = "the copyright line is there, but the conditions stand only under other holders"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from auditor.licenses.expressions import base_id
 from auditor.licenses.find import is_source
 from auditor.licenses.words import plain_words
 from auditor.model import Lines
@@ -67,7 +68,15 @@ def check_source_offer(case: Case) -> Outcome:
             return Outcome("fulfilled", "an offer of its source code is there", (found,))
         return Outcome("review", reason, (found,), "source-offer-missing")
     reason = f"neither its source code nor an offer of it is in {case.artifact}"
-    if component is None or not any(_is_compiled(path) for path in component.files) or _has_exception(case):
+    if links := [place for sheet in case.shelf.sheets for place in _links(sheet, case.name)]:
+        reason = "an address is given; whether the source of what is carried can be had there, a person must say"
+        return Outcome("review", reason, tuple(links[:3]), "source-offer-missing")
+    if (
+        component is None
+        or not any(_is_compiled(path) for path in component.files)
+        or _has_exception(case)
+        or not _is_only_license(case)
+    ):
         reason = f"{reason}; whether it is passed on in a form, or under terms, that ask for it, a person must say"
         return Outcome("review", reason, (), "source-offer-missing")
     return not_found(case, reason, "source-offer-missing")
@@ -80,6 +89,23 @@ def check_network_source(case: Case) -> Outcome:
     return Outcome(
         "review", "whether the program offers its users the source of the changed version, a person must see"
     )
+
+
+def _links(sheet: Sheet, name: str) -> Iterator[Evidence]:
+    """Addresses with the dependency's name in them, outside licence texts."""
+    taken = [match.lines for match in sheet.file.read.matches]
+    for number, line in enumerate(sheet.file.text.splitlines(), 1):
+        if "://" not in line or any(one.start <= number <= one.end for one in taken):
+            continue
+        if any(plain_name(name) in plain_name(match[0]) for match in _URL.finditer(line)):
+            yield Evidence(sheet.file.path, Lines(number, number), "an address with its name")
+
+
+def _is_only_license(case: Case) -> bool:
+    """Whether all of the dependency is under this licence, so that no part of it can be meant alone."""
+    files = case.supply.subject.files if case.supply.subject else ()
+    there = {base_id(one) for file in files if file.text and not file.bundled for one in file.text.licenses}
+    return there <= {base_id(case.owed.license)}
 
 
 def _is_source(component: Component) -> bool:

@@ -1,6 +1,7 @@
 """The licences of a dependency as notices that are owed, and the reasons why some of them cannot be judged."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from auditor.licenses.clauses import has_catalogue
@@ -21,7 +22,8 @@ class Owed:
     """One licence text of a dependency: its clauses, its copyright statements, and its words.
 
     `license` is the SPDX id; `path` the file at the pin, `words` all of that without copyright statements; `body` are
-    those of the text, without its title, which begin at the word `first`.
+    those of the text, without its title, which begin at the word `first`. `by_name`: the licence is only named there,
+    and the text is that of the SPDX list.
     """
 
     path: str
@@ -31,6 +33,7 @@ class Owed:
     words: Words
     first: int
     body: tuple[str, ...]
+    by_name: bool = False
 
     def shown(self, first: int, end: int) -> str:
         """Words of the body as they are written, counted from its first one."""
@@ -84,8 +87,50 @@ def read_owed(supply: Supply) -> Licensed:
             for one in _owed(file, supply.texts, gaps):
                 owed.setdefault((one.license, one.body, one.keys), one)
     if not owed and not gaps:
-        gaps.append("its source holds no licence text whose conditions are known")
+        named = read_named(subject)
+        if named:
+            return Licensed(supply, named)
+        gaps.append(_no_text(supply))
     return Licensed(supply, tuple(owed.values()), tuple(dict.fromkeys(gaps)))
+
+
+def _no_text(supply: Supply) -> str:
+    if supply.unlooked is None:
+        return "its source holds no licence text whose conditions are known"
+    return f"what is shipped holds no licence text of it, and {supply.unlooked}"
+
+
+def read_named(subject: LicenseSubject) -> tuple[Owed, ...]:
+    """The licences that a dependency only names, in its licence files or else in its metadata, by their SPDX texts.
+
+    Nothing where any of them is not known or has no catalogue: then what is owed is not known either.
+    """
+    own = [file for file in subject.files if not file.bundled and file.text]
+    references = [(file.path, one.expression) for file in own for one in (file.text.references if file.text else ())]
+    stated = references or [(one.path, one.expression) for one in subject.declarations]
+    if not all(expression for _, expression in stated):
+        return ()
+    pairs = [(base_id(one), path) for path, expression in stated for one in sorted(license_ids(expression or ""))]
+    first: dict[str, str] = {}
+    for license_id, path in pairs:
+        first.setdefault(license_id, path)
+    found = tuple(_by_name(license_id, path) for license_id, path in first.items())
+    return tuple(one for one in found if one is not None) if all(found) else ()
+
+
+def _by_name(license_id: str, path: str) -> Owed | None:
+    """The conditions of a licence of which only the name is known; None if they are in no catalogue."""
+    from auditor.licenses.identify import identify
+    from auditor.licenses.texts.index import text_words
+
+    for name in (license_id, f"{license_id}-only"):  # of the GNU licences the list has the text under such names
+        with suppress(KeyError):
+            words = text_words(name)
+            for match in identify(words.text).matches[:1]:
+                first, end = word_range(words, _without_title(match))
+                if match.clauses or has_catalogue(license_id):
+                    return Owed(path, license_id, match, (), words, first, words.words[first:end], by_name=True)
+    return None
 
 
 def _gaps(file: LicenseFile) -> Iterator[str]:
