@@ -11,18 +11,22 @@
         for file in judgement.subject.files:
             print(file.path, file.text and file.text.expression)
 
+    audit = auditor.examine_obligations("dist/app-1.0-py3-none-any.whl")
+    for obligation in audit.shipping.obligations:
+        print(obligation.dependency.name, obligation.verdict, obligation.reason)
+
 Everything else is loaded when it is first asked for, so that importing the package costs nothing.
 """
 
 TYPE_CHECKING = False  # importing `typing` for it would be a quarter of the time of `auditor --help`
 if TYPE_CHECKING:
-    from auditor.api import check, examine_licenses
+    from auditor.api import check, examine_licenses, examine_obligations
     from auditor.errors import AuditorError
     from auditor.model import Audit
 
 __version__ = "0.1.0"
 
-__all__ = ["Audit", "AuditorError", "__version__", "check", "examine_licenses"]
+__all__ = ["Audit", "AuditorError", "__version__", "check", "examine_licenses", "examine_obligations"]
 
 
 def __getattr__(name: str) -> object:
@@ -34,6 +38,7 @@ def __getattr__(name: str) -> object:
         "AuditorError": "auditor.errors",
         "check": "auditor.api",
         "examine_licenses": "auditor.api",
+        "examine_obligations": "auditor.api",
     }
     if name not in homes:
         raise AttributeError(f"module 'auditor' has no attribute {name!r}")

@@ -3,6 +3,7 @@
 import fnmatch
 import os
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from auditor.fetch.settings import FetchSettings, default_cache
@@ -72,6 +73,39 @@ def examine_licenses(
     options = LicenseOptions(select_rules(select, ignore), known_hosts(hosts or {}), headers, known)
     named = [targets] if isinstance(targets, str | os.PathLike) else targets
     return examine_targets([os.fspath(target) for target in named], lambda: settings, options)
+
+
+def examine_obligations(
+    targets: Place | Iterable[Place],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    today: date | None = None,
+    reviews: Place | None = None,
+    mirrors: Mapping[str, str] | None = None,
+    hosts: Mapping[str, str] | None = None,
+    offline: bool = False,
+    cache_dir: str | os.PathLike[str] | None = None,
+    jobs: int = 8,
+) -> Audit:
+    """Hold what is shipped against every clause of the licences of what it carries.
+
+    `targets` are a manifest (`auditor.toml`, `pyproject.toml`, or the folder of one), artifacts that stand in for those
+    that it names, or artifacts alone. `today` is the day that waivers are held against; the others are as for `check`
+    and `examine_licenses`. The result's `shipping` has a judgement for every clause. Raises AuditorError when no audit
+    was possible.
+    """
+    from auditor.reviews import load_reviews
+    from auditor.shipping import ShippingOptions, examine_shipping, open_targets
+
+    settings = _settings(cache_dir, mirrors, offline)
+    named = [targets] if isinstance(targets, str | os.PathLike) else targets
+    day = today or datetime.now(UTC).date()
+    manifest, artifacts = open_targets([os.fspath(target) for target in named], day)
+    known = load_reviews(Path(reviews)) if reviews is not None else ()
+    rules = select_rules(select, ignore)
+    options = ShippingOptions(rules, day, known_hosts(hosts or {}), jobs, known, offline)
+    return examine_shipping(manifest, artifacts, lambda: settings, options)
 
 
 def _settings(

@@ -1,5 +1,6 @@
 """The way of `auditor obligations` on one page: open what is shipped, look up its parts, judge, apply the waivers."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -9,13 +10,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from auditor.checkout import open_store
-from auditor.errors import DocumentError, ShipmentError
+from auditor.errors import DocumentError, ShipmentError, UsageError
 from auditor.gather.artifacts import OpenArtifact, read_artifact
-from auditor.gather.parts import list_parts, version_problems
+from auditor.gather.parts import claim_components, list_parts, version_problems
 from auditor.gather.subjects import SubjectReader
 from auditor.gather.supplies import Sources, gather_supplies
 from auditor.gather.surfaces import read_surfaces
-from auditor.manifest import match_paths
+from auditor.manifest import NAME, find_manifest, match_paths, read_manifest
 from auditor.model import Audit, Finding, Incident, Review
 from auditor.model.manifest import Distribution, Manifest
 from auditor.model.obligation import (
@@ -28,7 +29,7 @@ from auditor.model.obligation import (
 from auditor.obligations.run import judge_shipping
 from auditor.obligations.waivers import apply_waivers
 from auditor.permalinks import DEFAULT, Hosts
-from auditor.rules import OF_LICENSES, OF_MANIFESTS, OF_OBLIGATIONS, OF_WAIVERS, license_mismatch
+from auditor.rules import OF_LICENSES, OF_MANIFESTS, OF_OBLIGATIONS, OF_WAIVERS, license_mismatch, rule_ids
 from auditor.shipment import open_shipment
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ def judge_gathered(gathered: Gathered, manifest: Manifest | None, options: Shipp
     judgement = ShippingJudgement(
         shipping, waived.judgements, (*gathered.findings, *told), waived.accepted, waived.waivers
     )
-    return Audit(incidents=(*gathered.incidents, *_unexamined(judged, manifest is not None)), shipping=judgement)
+    incidents = (*gathered.incidents, *_troubles(shipping), *_unexamined(judged, manifest is not None))
+    return Audit(incidents=incidents, shipping=judgement)
 
 
 def _open(
@@ -144,7 +146,8 @@ def _open(
             raise DocumentError(str(error)) from error
         opened = read_artifact(path, shipment, reader, kinds, notices)
         # Without a manifest nobody has said what the artifact should carry, so that nothing in it is too much.
-        yield opened if manifest else replace(opened, artifact=replace(opened.artifact, certain=False))
+        uncertain = replace(opened, artifact=replace(opened.artifact, certain=False))
+        yield claim_components(opened, manifest) if manifest else uncertain
 
 
 def _artifacts_of(manifest: Manifest) -> list[str]:
@@ -166,6 +169,15 @@ def _judge_supply(supply: Supply, rules: Sequence[ModuleType]) -> ObligationJudg
     return ObligationJudgement(supply, tuple(findings))
 
 
+def _troubles(shipping: Shipping) -> Iterator[Incident]:
+    """What contradicts itself in an artifact, such as a wheel's list of its own files."""
+    for artifact in shipping.artifacts:
+        for component in artifact.components:
+            if component.troubles:
+                more = len(component.troubles) - 1
+                yield Incident(component.troubles[0] + (f" (and {more} more)" if more else ""), artifact.name)
+
+
 def _unexamined(judged: Sequence[ObligationJudgement], with_manifest: bool) -> Iterator[Incident]:
     """An incident for each reason why something was not looked at, unless a finding tells of it already.
 
@@ -179,9 +191,34 @@ def _unexamined(judged: Sequence[ObligationJudgement], with_manifest: bool) -> I
             continue
         if subject.when in ("promotion", "advertising", "network") and not with_manifest:
             continue
-        key = (one.name, subject.artifact, subject.reason)
+        place, artifact = subject.dependency.place, subject.artifact
+        key = (one.name, artifact, subject.reason)
         if key not in seen:
             seen.add(key)
-            where = f" in {subject.artifact}" if subject.artifact and subject.artifact not in subject.reason else ""
-            place = subject.dependency.place
+            where = f" in {artifact}" if artifact and artifact not in f"{subject.reason} {place.document}" else ""
             yield Incident(f"{one.name}{where}: {subject.reason}", place.document, place.line)
+
+
+def open_targets(targets: Sequence[str], today: date) -> tuple[Manifest | None, list[str]]:
+    """The manifest among the targets, else none if artifacts are named, else that of the current folder.
+
+    `today` is the day that its waivers are held against. Raises UsageError when nothing says what is shipped,
+    DocumentError for a manifest that cannot be read.
+    """
+    manifests = {target: path for target in targets if (path := _manifest_at(target)) is not None}
+    if len(manifests) > 1:
+        raise UsageError(f"{' and '.join(manifests)}: name one manifest")
+    artifacts = [target for target in targets if target not in manifests]
+    path = next(iter(manifests.values()), None)
+    if path is None and not artifacts:
+        path = find_manifest(Path())
+        if path is None:
+            raise UsageError(f"there is no {NAME} here; `auditor init` writes one, or name what is shipped")
+    manifest = read_manifest(path, today, rule_ids()) if path is not None else None
+    return manifest, artifacts
+
+
+def _manifest_at(target: str) -> Path | None:
+    if target.lower().endswith(".toml"):
+        return Path(target)
+    return find_manifest(Path(target)) if os.path.isdir(target) else None

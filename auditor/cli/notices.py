@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from auditor.cli.obligations import open_targets, shipping_options
+from auditor.cli.obligations import shipping_options, today
 from auditor.cli.progress import ProgressLine
 from auditor.cli.settings import fetch_settings, warn
 from auditor.errors import DocumentError, UsageError
@@ -17,7 +17,7 @@ from auditor.model.notice import NoticesDocument, NoticesForm
 from auditor.notices import check_notices, compose_notices
 from auditor.render.notices import form_of_notices, render_notices
 from auditor.render.terminal import visible
-from auditor.shipping import gather_shipping
+from auditor.shipping import gather_shipping, open_targets
 
 _NAME_IN_WHEEL = "THIRD_PARTY_NOTICES"
 _ENDINGS: dict[NoticesForm, str] = {"markdown": ".md", "text": ".txt", "html": ".html"}
@@ -25,7 +25,7 @@ _ENDINGS: dict[NoticesForm, str] = {"markdown": ".md", "text": ".txt", "html": "
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the notices, or compare the file that is there; gives the exit code."""
-    manifest, artifacts = open_targets(arguments.targets)
+    manifest, artifacts = open_targets(arguments.targets, today())
     file = _file(arguments, manifest)
     form: NoticesForm = arguments.format or (form_of_notices(str(file)) if file else "markdown")
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress, ExitStack() as stack:

@@ -77,13 +77,13 @@ def read_artifact(
             unread.append(found)
         else:
             texts.append(found)
-    texts += [ShippedText(path, text) for path, text in scan.comments.items()]
+    texts += [ShippedText(path, text, role="header") for path, text in scan.comments.items()]
     artifact = Artifact(
         name,
         form_of(shipment, kinds),
         tuple(texts),
         components,
-        not unread and _is_told(shipment.paths, components, scan),
+        not unread and is_told(shipment.paths, components, scan),
         tuple(path for path in shipment.paths if _ARCHIVES.search(path)),
         tuple(unread),
     )
@@ -147,7 +147,7 @@ def _parts(text: str) -> Iterator[NoticePart]:
         yield NoticePart(one.notice.name, one.lines, one.notice.version)
 
 
-def _is_told(paths: Sequence[str], components: Sequence[Component], scan: Scan) -> bool:
+def is_told(paths: Sequence[str], components: Sequence[Component], scan: Scan) -> bool:
     """Whether it can be said what every file is: none is compiled, closed, unread or of an unknown origin."""
     if any(one.kind == "unknown" or one.troubles for one in components) or scan.unread:
         return False

@@ -11,7 +11,7 @@ from auditor.gather.artifacts import OpenArtifact
 from auditor.licenses.find import is_source
 from auditor.model.manifest import Dependency
 from auditor.model.obligation import VendoredCopy
-from auditor.model.shipment import Component
+from auditor.model.shipment import Component, Copy
 from auditor.shipment.vendored import ReadMany, Tree, compare_copy
 
 _LEAST_BYTES = 200  # shorter files are alike by chance
@@ -49,9 +49,12 @@ def find_copies(
     """
     released = component is not None and component.evidence.endswith(_RELEASED)
     taken: set[str] = set()
-    places: list[tuple[str, str | None]] = [
-        (place, document) for path, document in declared if (place := find_place(opened.shipment.paths, path))
-    ]
+    places: list[tuple[str, str | None]] = []
+    for path, shown in declared:
+        if (there := find_place(opened.shipment.paths, path)) is not None:
+            places.append((there, shown))
+        else:  # looked for, and not there
+            yield VendoredCopy(opened.artifact.name, path, Copy(), shown)
     if component is not None and not released and component.root and not places:
         places.append((component.root, None))
     for place, document in places:
@@ -59,11 +62,11 @@ def find_copies(
         taken.update(files)
         yield _compared(opened, place, document, files, upstream)
     others = {path for one in opened.artifact.components if one is not component for path in _own_files(one)}
-    if not released and not places:
+    if not released and not declared:
         free = {path: blob for path, blob in opened.scan.blobs.items() if path not in taken and path not in others}
-        for place in _found(opened, free, dependency, upstream.blobs):
-            files = [path for path in free if path == place or path.startswith(f"{place}/")]
-            yield _compared(opened, place, None, files, upstream)
+        for found in _found(opened, free, dependency, upstream.blobs):
+            files = [path for path in free if path == found or path.startswith(f"{found}/")]
+            yield _compared(opened, found, None, files, upstream)
 
 
 def find_place(paths: Collection[str], declared: str) -> str | None:

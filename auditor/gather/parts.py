@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from auditor.gather.artifacts import OpenArtifact
+from auditor.gather.artifacts import OpenArtifact, is_told
+from auditor.gather.copies import find_place
 from auditor.gather.supplies import Wanted
 from auditor.model import Place
 from auditor.model.manifest import ECOSYSTEMS, Dependency, Ecosystem, Manifest, ManifestProblem
@@ -13,6 +14,21 @@ from auditor.model.shipment import Component
 from auditor.obligations.carried import find_component, plain_name
 
 _SYSTEMS = ("", "generic")
+
+
+def claim_components(opened: OpenArtifact, manifest: Manifest) -> OpenArtifact:
+    """The artifact with its components named as the manifest names what lies there."""
+    names = {
+        place: one.dependency for one in manifest.vendored if (place := find_place(opened.shipment.paths, one.path))
+    }
+    claimed = tuple(
+        replace(one, name=names[one.root], kind="bundled", evidence=manifest.document)
+        if one.kind == "unknown" and one.root in names
+        else one
+        for one in opened.artifact.components
+    )
+    certain = not opened.artifact.unread and is_told(opened.shipment.paths, claimed, opened.scan)
+    return replace(opened, artifact=replace(opened.artifact, components=claimed, certain=certain))
 
 
 def list_parts(manifest: Manifest | None, artifacts: Sequence[OpenArtifact]) -> tuple[Wanted, ...]:

@@ -42,14 +42,15 @@ class NoticePart:
 class ShippedText:
     """A text file of an artifact that is a notice, a licence or documentation, decoded, and what was read in it.
 
-    `role`: "own" holds the licence of the project itself, "third-party" nothing but notices on others' code.
+    `role`: "own" holds the licence of the project itself, "third-party" nothing but notices on others' code, "header"
+    is the comments of a source file.
     `parts` are the components that a third-party file names; empty where its form does not tell.
     """
 
     path: str
     text: str
     read: LicenseText = field(default_factory=LicenseText)
-    role: Literal["own", "third-party", "other"] = "other"
+    role: Literal["own", "third-party", "header", "other"] = "other"
     parts: tuple[NoticePart, ...] = ()
 
 
@@ -176,11 +177,23 @@ class StaleNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class WaivedFinding:
+    """A finding that a waiver accepts: it is not raised, but stays counted."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationJudgement:
-    """An obligation, a stale notice or a supply (what its source says of its licence), and the findings about it."""
+    """An obligation, a stale notice or a supply (what its source says of its licence), and the findings about it.
+
+    `waived` are those that a waiver accepts; they are not among the findings.
+    """
 
     subject: Obligation | StaleNotice | Supply
     findings: tuple[Finding, ...] = ()
+    waived: tuple[WaivedFinding, ...] = ()
 
     @property
     def name(self) -> str:
@@ -188,14 +201,6 @@ class ObligationJudgement:
         if isinstance(self.subject, StaleNotice):
             return self.subject.name
         return self.subject.dependency.name
-
-
-@dataclass(frozen=True, slots=True)
-class WaivedFinding:
-    """A finding that a waiver accepts: it is not raised, but stays counted."""
-
-    finding: Finding
-    waiver: Waiver
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from auditor.model.shipment import ChangedFile, Mark
 from auditor.obligations.case import Case, Outcome
 from auditor.obligations.shelf import Sheet
 
+_AROUND = 4  # lines around a notice that go with it: the signs that begin and end a comment, and empty ones
 _MOST_SHOWN = 50  # files of one verdict; a fork may have thousands
 # Where the REUSE specification (3.3) lets the notice of a file stand when it does not stand in the file.
 _REUSE_FILES = frozenset(("REUSE.toml", "dep5"))
@@ -79,7 +80,7 @@ def _only_header(file: ChangedFile) -> bool:
     """Whether nothing but the notice is gone: that is a finding of its own, and no change that must be told."""
     gone = file.lines - file.kept
     header = file.header_lines.end - file.header_lines.start + 1 if file.header_lines else 0
-    return file.header in ("altered", "stripped") and file.added == 0 and gone <= header + 1
+    return file.header in ("altered", "stripped") and file.added == 0 and gone <= header + _AROUND
 
 
 def _marked_elsewhere(file: ChangedFile) -> bool:

@@ -1,8 +1,9 @@
 """The stage as a whole: obligations and stale notices with what the rules say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
+from auditor.model import Finding
 from auditor.model.obligation import Obligation, ObligationJudgement, Shipping, StaleNotice
 from auditor.obligations.judge import judge_obligations
 from auditor.obligations.owed import read_owed
@@ -17,7 +18,20 @@ def judge_shipping(shipping: Shipping, rules: Iterable[ModuleType] = ()) -> tupl
     rules = tuple(rules)
     obligations = judge_obligations(shipping, licensed, shelves)
     subjects: tuple[Obligation | StaleNotice, ...] = (*obligations, *find_stale(licensed, shelves, obligations))
-    return tuple(
-        ObligationJudgement(subject, tuple(finding for rule in rules for finding in rule.check(subject)))
-        for subject in subjects
-    )
+    told: set[tuple[str, str, int]] = set()
+    return tuple(ObligationJudgement(subject, tuple(_asked(subject, rules, told))) for subject in subjects)
+
+
+def _asked(
+    subject: Obligation | StaleNotice, rules: Iterable[ModuleType], told: set[tuple[str, str, int]]
+) -> Iterator[Finding]:
+    """What the rules say; what is wrong in a file of the project is said once, in however many artifacts that goes."""
+    for rule in rules:
+        for finding in rule.check(subject):
+            place = finding.place
+            key = (rule.ID, place.document, place.line)
+            in_file = isinstance(subject, Obligation) and place != subject.dependency.place
+            if not in_file or key not in told:
+                yield finding
+            if in_file:
+                told.add(key)

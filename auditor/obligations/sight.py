@@ -60,7 +60,11 @@ def look_for(owed: Owed, shelf: Shelf, name: str, others: frozenset[Key]) -> Sig
     bodies = [body for sheet in shelf.sheets for body in _bodies(owed, sheet)]
     if not owed.copyrights and bodies:
         return Sight("kept", (Evidence(bodies[0].sheet.file.path, bodies[0].lines, "the text"),))
-    statements = [list(_find_statement(one, shelf, others)) for one in owed.copyrights]
+    # A copyright line in some source file is about that file; only where the whole notice stands it is about all.
+    sheets = [
+        sheet for sheet in shelf.sheets if sheet.file.role != "header" or any(one.sheet is sheet for one in bodies)
+    ]
+    statements = [list(_find_statement(one, sheets, others)) for one in owed.copyrights]
     lost = [one for one, found in zip(owed.copyrights, statements, strict=True) if not found]
     cut = _cut_short(owed, bodies, [place for found in statements for place in found])
     if cut is not None:
@@ -78,11 +82,11 @@ def _bodies(owed: Owed, sheet: Sheet) -> Iterator[_Body]:
         yield _Body(sheet, first, lines, section, sheet.holders(lines, section.start))
 
 
-def _find_statement(statement: Copyright, shelf: Shelf, others: frozenset[Key]) -> Iterator[_Statement]:
+def _find_statement(statement: Copyright, sheets: Sequence[Sheet], others: frozenset[Key]) -> Iterator[_Statement]:
     """Where the same holder stands; those with the same years first, and with other years if they are nobody else's."""
     holder, years = key_of(statement)
     similar: list[_Statement] = []
-    for sheet in shelf.sheets:
+    for sheet in sheets:
         for other in sheet.by_holder.get(holder, ()):
             key = key_of(other)
             if key == (holder, years):

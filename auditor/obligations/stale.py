@@ -68,7 +68,8 @@ class _Known:
         self.absent: dict[Key, Dependency] = {}
         self._absent_names: dict[str, Dependency] = {}
         stated = {path for component in artifact.components for path in component.license_files}
-        own = (sheet for sheet in shelf.sheets if sheet.file.role == "own" or sheet.file.path in stated)
+        others = (sheet for sheet in shelf.sheets if sheet.file.role != "third-party")
+        own = (sheet for sheet in others if sheet.file.role == "own" or sheet.file.path in stated)
         self._keys = {key_of(one) for other in own for one in other.copyrights}
         carried = []
         for one in licensed:

@@ -22,14 +22,15 @@ def apply_waivers(
     accepted: list[WaivedFinding] = []
     kept = []
     for judgement in judgements:
-        stay = []
+        stay, gone = [], []
         for finding in judgement.findings:
             waiver = next((one for one in holding if _fits(one, judgement.name, finding)), None)
             if waiver is None:
                 stay.append(finding)
             else:
-                accepted.append(WaivedFinding(finding, waiver))
-        kept.append(replace(judgement, findings=tuple(stay)))
+                gone.append(WaivedFinding(finding, waiver))
+        accepted += gone
+        kept.append(replace(judgement, findings=tuple(stay), waived=tuple(gone)))
     ran = frozenset(rules)
     facts = tuple(_fate(waiver, judgements, accepted, today, ran) for waiver in waivers)
     return Waived(tuple(kept), tuple(accepted), facts)

@@ -15,6 +15,7 @@ from auditor.model import (
     StatementJudgement,
 )
 from auditor.render.license_values import license_values
+from auditor.render.obligation_values import obligation_counts, obligation_values, shipping_value
 
 
 def render_json(audit: Audit) -> str:
@@ -31,11 +32,13 @@ def audit_value(audit: Audit) -> dict[str, Any]:
             "citations": len(audit.judgements),
             **audit.verdict_counts(),
             "findings": audit.severity_counts(),
+            "obligations": obligation_counts(audit.shipping),
         },
         "citations": [_citation(judgement) for judgement in audit.judgements],
         "statements": [_statement(judgement) for judgement in audit.statements],
         "licenses": [_clean(value) for judgement in audit.licenses for value in license_values(judgement)],
-        "obligations": [],
+        "obligations": [_clean(value) for value in obligation_values(audit.shipping)],
+        "shipping": _clean(shipping_value(audit.shipping)),
         "findings": [_finding(finding) for finding in audit.findings],
         "incidents": [
             {"message": _text(i.message), "document": _text(i.document), "line": i.line} for i in audit.incidents

@@ -61,7 +61,7 @@ def _place(fact: Obligation, evidence: Evidence | None) -> Place:
 
 
 def _subject(fact: Obligation, evidence: Evidence | None) -> str:
-    clause = f"{fact.license} {fact.clause.name}" if fact.clause else ""
+    clause = f"{fact.license} {fact.clause.name} {fact.clause.atom}" if fact.clause else ""
     return ":".join((fact.dependency.name, fact.artifact or "", clause, fact.when, evidence.path if evidence else ""))
 
 

@@ -7,7 +7,7 @@ from auditor.errors import ShipmentError
 from auditor.licenses.identify import identify
 from auditor.model import LicenseFile, LicenseSubject, Place
 from auditor.model.manifest import Dependency, Distribution, Use
-from auditor.model.obligation import Artifact, ShippedText, Shipping, StaleNotice, Supply, Surface, VendoredCopy
+from auditor.model.obligation import Artifact, Obligation, ShippedText, Shipping, Supply, Surface, VendoredCopy
 from auditor.model.shipment import Component, Copy
 from auditor.obligations.run import judge_shipping
 from auditor.rules import (
@@ -196,5 +196,5 @@ def verdicts(shipping: Shipping) -> dict[tuple[str, str, str, str], str]:
     return {
         (one.dependency.name, one.clause.name if one.clause else "", one.when, (one.artifact or "").rpartition(".")[2]):
         one.verdict
-        for one in subjects if not isinstance(one, StaleNotice)
+        for one in subjects if isinstance(one, Obligation)
     }  # fmt: skip

@@ -7,9 +7,8 @@ import pytest
 from shipped_project import RULES, notices, place, project, wheel
 
 from auditor.model.manifest import Waiver
-from auditor.model.obligation import Obligation, ObligationJudgement
+from auditor.model.obligation import ObligationJudgement
 from auditor.obligations.run import judge_shipping
-from auditor.obligations.summary import count_verdicts, summarise
 from auditor.obligations.waivers import apply_waivers
 
 TODAY = date(2026, 11, 22)
@@ -67,13 +66,3 @@ def test_of_what_was_not_looked_at_nobody_knows() -> None:
     found = judge_shipping(shipping, RULES)
     result = apply_waivers(found, [waiver(), waiver(dependency="dice")], TODAY, RAN)
     assert [fact.state for fact in result.waivers] == ["unknown", "unused"]
-
-
-def test_the_summary_never_says_that_something_is_lawful() -> None:
-    good = [one.subject for one in judge_shipping(project()) if isinstance(one.subject, Obligation)]
-    assert summarise(good, ("source", "binary")) == "no violation found for source and binary"
-    bad = [one.subject for one in judged() if isinstance(one.subject, Obligation)]
-    assert summarise(bad, ("binary",)) == "2 violations found for binary"
-    mixed = [*good, replace(good[0], verdict="review"), replace(good[0], verdict="unexamined")]
-    assert summarise(mixed, ()) == "no violation found for what was given; 1 point needs review; 1 was not examined"
-    assert count_verdicts(mixed)["review"] == 1
