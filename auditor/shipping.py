@@ -18,7 +18,7 @@ from auditor.gather.supplies import Sources, gather_supplies
 from auditor.gather.surfaces import read_surfaces
 from auditor.manifest import NAME, find_manifest, match_paths, read_manifest
 from auditor.model import Audit, Finding, Incident, Review
-from auditor.model.manifest import Distribution, Manifest
+from auditor.model.manifest import Distribution, DistributionKind, Manifest
 from auditor.model.obligation import (
     Obligation,
     ObligationJudgement,
@@ -30,7 +30,7 @@ from auditor.obligations.run import judge_shipping
 from auditor.obligations.waivers import apply_waivers
 from auditor.permalinks import DEFAULT, Hosts
 from auditor.rules import OF_LICENSES, OF_MANIFESTS, OF_OBLIGATIONS, OF_WAIVERS, license_mismatch, rule_ids
-from auditor.shipment import open_shipment
+from auditor.shipment import Part, Shipment, open_shipment
 
 if TYPE_CHECKING:
     from auditor.fetch import FetchSettings, Store
@@ -133,21 +133,51 @@ def _open(
     stack: ExitStack,
     progress: Progress,
 ) -> Iterator[OpenArtifact]:
-    paths = list(artifacts) or (_artifacts_of(manifest) if manifest else [])
-    kinds = manifest.distribution.kinds if manifest else ()
-    notices = (
-        manifest.distribution.notices.path.rpartition("/")[2] if manifest and manifest.distribution.notices else None
-    )
-    for number, path in enumerate(dict.fromkeys(paths)):
+    paths = list(dict.fromkeys(artifacts or (_artifacts_of(manifest) if manifest else ())))
+    forms = set()
+    for number, path in enumerate(paths):
         progress(number, len(paths), f"artifacts read  {path}")
-        try:
-            shipment = stack.enter_context(open_shipment(path))
-        except ShipmentError as error:
-            raise DocumentError(str(error)) from error
-        opened = read_artifact(path, shipment, reader, kinds, notices)
-        # Without a manifest nobody has said what the artifact should carry, so that nothing in it is too much.
-        uncertain = replace(opened, artifact=replace(opened.artifact, certain=False))
-        yield claim_components(opened, manifest) if manifest else uncertain
+        opened = _read(path, _entered(path, stack), manifest, reader)
+        forms.add(opened.artifact.form)
+        yield opened
+    if manifest and not artifacts and "source" in manifest.distribution.kinds and "source" not in forms:
+        folder = Path(manifest.document).parent
+        yield _read(str(folder), _sources_of(folder, paths, _entered(str(folder), stack)), manifest, reader, "source")
+
+
+def _entered(path: str, stack: ExitStack) -> Shipment:
+    try:
+        return stack.enter_context(open_shipment(path))
+    except ShipmentError as error:
+        raise DocumentError(str(error)) from error
+
+
+def _read(
+    path: str,
+    shipment: Shipment,
+    manifest: Manifest | None,
+    reader: SubjectReader,
+    form: DistributionKind | None = None,
+) -> OpenArtifact:
+    if manifest is None:
+        # Nobody has said what the artifact should carry, so that nothing in it is too much.
+        opened = read_artifact(path, shipment, reader)
+        return replace(opened, artifact=replace(opened.artifact, certain=False))
+    file = manifest.distribution.notices
+    kinds = (form,) if form else manifest.distribution.kinds
+    notices = file.path.rpartition("/")[2] if file else None
+    return claim_components(read_artifact(path, shipment, reader, kinds, notices), manifest)
+
+
+def _sources_of(folder: Path, artifacts: Sequence[str], whole: Shipment) -> Shipment:
+    """The project itself, as whoever clones it gets it: what git tracks, else all but what was built from it."""
+    from auditor.fetch import tracked_files
+
+    tracked = tracked_files(folder)
+    built = {Path(path).relative_to(folder).parts[0] for path in artifacts if Path(path).is_relative_to(folder)}
+    if tracked is not None:
+        return Part(whole, tracked.__contains__)
+    return Part(whole, lambda path: path.split("/")[0] not in built)
 
 
 def _artifacts_of(manifest: Manifest) -> list[str]:
@@ -163,7 +193,9 @@ def _judge_supply(supply: Supply, rules: Sequence[ModuleType]) -> ObligationJudg
     if subject is None or supply.dependency.use == "dev-only":
         return ObligationJudgement(supply)
     asked = [rule for rule in rules if rule in OF_LICENSES and (subject.repository or rule is license_mismatch)]
-    findings = [finding for rule in asked for finding in rule.check(subject)]
+    # What else lies in its repository, artwork or examples, is not what is shipped.
+    own = replace(subject, files=tuple(file for file in subject.files if not file.bundled))
+    findings = [finding for rule in asked for finding in rule.check(own)]
     if license_mismatch in asked:
         findings += license_mismatch.check(supply)
     return ObligationJudgement(supply, tuple(findings))

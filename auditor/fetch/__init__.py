@@ -17,6 +17,7 @@ from auditor.fetch.history import Named
 from auditor.fetch.repository import Repository
 from auditor.fetch.settings import FetchSettings, Limits, default_cache
 from auditor.fetch.store import Store
+from auditor.fetch.tracked import tracked_files
 from auditor.fetch.trees import Entry
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "default_cache",
     "last_commit_date",
     "own_repository",
+    "tracked_files",
     "written_dates",
 ]

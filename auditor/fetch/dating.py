@@ -19,7 +19,7 @@ from auditor.fetch.git import Answer, Bound, run_git
 SECONDS = 20
 MOST_BYTES = 64 << 20
 
-_OVERRULED = (
+OVERRULED = (
     ("safe.directory", "*"),  # a container's checkout often belongs to another user; nothing in it is run
     ("log.showSignature", "false"),
     ("diff.external", ""),
@@ -81,7 +81,7 @@ def _text(answer: Answer) -> str | None:
 def _ask(document: Path, arguments: list[str], output: IO[bytes] | None = None) -> Answer:
     return run_git(
         ["--no-pager", "--literal-pathspecs", *arguments],
-        environment=scratch_environment(_OVERRULED),
+        environment=scratch_environment(OVERRULED),
         bound=Bound(SECONDS, MOST_BYTES, Path(output.name) if output else None),
         folder=document.absolute().parent,
         output=output,

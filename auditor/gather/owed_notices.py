@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from auditor.model import LicenseFile, LicenseSubject
+from auditor.model import LicenseFile, LicenseSubject, LicenseText
 from auditor.model.notice import Notice, NoticeText
 from auditor.model.obligation import Shipping, Supply
 from auditor.obligations.carried import find_component, is_carried
-from auditor.obligations.owed import read_owed
+from auditor.obligations.owed import is_notice, read_owed
 
 _NOT_PASSED_ON = ("dev-only", "linked")
 
@@ -27,7 +27,7 @@ def _is_shipped(supply: Supply, shipping: Shipping) -> bool:
 def _notice(supply: Supply, shipping: Shipping) -> Notice:
     dependency, subject = supply.dependency, supply.subject
     files = [file for file in (subject.files if subject else ()) if _concerns(file, supply)]
-    copyrights = (one.statement for file in files for one in (file.text.copyrights if file.text else ()))
+    copyrights = (one for file in files for one in _holders(file))
     components = (find_component(dependency, artifact) for artifact in shipping.artifacts)
     by_text = {supply.texts[file.path]: file.path for file in reversed(files) if file.path in supply.texts}
     texts = [NoticeText(path, text) for text, path in by_text.items()]
@@ -42,6 +42,15 @@ def _notice(supply: Supply, shipping: Shipping) -> Notice:
         tuple(texts),
         tuple(dict.fromkeys(copyrights)),
     )
+
+
+def _holders(file: LicenseFile) -> Iterator[str]:
+    """The copyright statements about the work; those within a text such as Apache-2.0 or GPL-2.0 are about that text."""
+    text = file.text or LicenseText()
+    apart = [match.lines for match in text.matches if not is_notice(match)]
+    for one in text.copyrights:
+        if not any(lines.start <= one.lines.start <= lines.end for lines in apart):
+            yield one.statement
 
 
 def _concerns(file: LicenseFile, supply: Supply) -> bool:

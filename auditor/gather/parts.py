@@ -6,13 +6,14 @@ from pathlib import Path
 
 from auditor.gather.artifacts import OpenArtifact, is_told
 from auditor.gather.copies import find_place
+from auditor.gather.releases import stated_repository
 from auditor.gather.supplies import Wanted
 from auditor.model import Place
 from auditor.model.manifest import ECOSYSTEMS, Dependency, Ecosystem, Manifest, ManifestProblem
-from auditor.model.obligation import Artifact
 from auditor.model.shipment import Component
 from auditor.obligations.carried import find_component, plain_name
 
+_CORE_METADATA = ("METADATA", "PKG-INFO")
 _SYSTEMS = ("", "generic")
 
 
@@ -46,7 +47,7 @@ def list_parts(manifest: Manifest | None, artifacts: Sequence[OpenArtifact]) -> 
             if (own and manifest is not None) or any(_is_same(one, component) for one in entries):
                 continue
             key = (plain_name(component.name), component.ecosystem, component.version)
-            made = found.get(key) or Wanted(_dependency(component, artifact), ())
+            made = found.get(key) or Wanted(_dependency(component, opened), ())
             found[key] = replace(made, found_in=tuple(dict.fromkeys((*(made.found_in or ()), artifact.name))))
     return (*listed, *(found[key] for key in sorted(found, key=lambda key: (key[0], key[1], key[2] or ""))))
 
@@ -77,18 +78,25 @@ def _entry(dependency: Dependency, manifest: Manifest) -> Wanted:
     return Wanted(dependency, None, tuple((one.path, str(folder / one.path)) for one in copies))
 
 
-def _dependency(component: Component, artifact: Artifact) -> Dependency:
+def _dependency(component: Component, opened: OpenArtifact) -> Dependency:
     """An entry as the manifest would have it."""
-    document = f"{artifact.name}/{component.evidence}" if component.evidence else artifact.name
+    name = opened.artifact.name
+    document = f"{name}/{component.evidence}" if component.evidence else name
     system: Ecosystem = next((one for one in ECOSYSTEMS if one == component.ecosystem), "generic")
     return Dependency(
         component.name,
         Place(document, 1, 1, 1, 1),
         system,
         component.version,
-        component.repository,
+        component.repository or _stated(component, opened),
         component.commit,
     )
+
+
+def _stated(component: Component, opened: OpenArtifact) -> str | None:
+    """The repository that Python metadata name."""
+    content = opened.scan.contents.get(component.evidence) if component.evidence.endswith(_CORE_METADATA) else None
+    return stated_repository(content) if isinstance(content, bytes) else None
 
 
 def _is_same(dependency: Dependency, component: Component) -> bool:

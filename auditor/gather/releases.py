@@ -1,6 +1,10 @@
-"""The tags that a release may have been made from, by its version alone."""
+"""Where a release may have been made from: the repository that its metadata name, and the tags for its version."""
 
+import email.parser
 import re
+from collections.abc import Iterator
+
+from auditor.manifest.repositories import labelled_repository
 
 _VERSION = re.compile(r"[0-9A-Za-z][\w.+!-]{0,60}")
 
@@ -28,3 +32,17 @@ def tags_of(name: str, version: str) -> tuple[str, ...]:
     )
     names = (form.format(v=one, n=plain, u=one.replace(".", "_")) for one in dict.fromkeys(versions) for form in forms)
     return tuple(dict.fromkeys(names))
+
+
+def stated_repository(metadata: bytes) -> str | None:
+    """The repository that core metadata (METADATA, PKG-INFO) name; None where no address is labelled as one."""
+    message = email.parser.BytesParser().parsebytes(metadata, headersonly=True)
+    return labelled_repository(_addresses(message.get_all("Project-URL") or [], message.get("Home-page")))
+
+
+def _addresses(written: list[str], home: str | None) -> Iterator[tuple[str, str]]:
+    for one in written:
+        label, _, url = str(one).partition(",")
+        yield label, url.strip()
+    if home:
+        yield "home", str(home).strip()

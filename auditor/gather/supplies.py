@@ -11,7 +11,7 @@ from auditor.gather.artifacts import OpenArtifact
 from auditor.gather.copies import find_copies
 from auditor.gather.releases import tags_of
 from auditor.gather.subjects import SubjectReader, with_reviews, with_riders
-from auditor.model import Incident, LicenseSubject, Review
+from auditor.model import Incident, LicenseFile, LicenseSubject, Review
 from auditor.model.manifest import Dependency
 from auditor.model.obligation import Supply, VendoredCopy
 from auditor.model.shipment import Component
@@ -21,6 +21,8 @@ from auditor.shipment.vendored import Tree
 
 if TYPE_CHECKING:
     from auditor.fetch import Store
+
+_MOST_HEADERS = 50  # source files with comments of their own in which a licence is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,18 @@ def _own_subject(opened: OpenArtifact, component: Component, sources: Sources) -
     declared = component.license_declared
     if not component.license_files and (given := opened.given.get(component.name)):
         files, declared = given, ()  # what a list declares is not about the very texts that were found
-    subject = LicenseSubject(opened.artifact.name, files, declared)
+    subject = LicenseSubject(opened.artifact.name, files or tuple(_headers(opened, component, sources)), declared)
     return with_riders(with_reviews(subject, sources.reviews))
+
+
+def _headers(opened: OpenArtifact, component: Component, sources: Sources) -> Iterator[LicenseFile]:
+    """Licence texts in the comments of a component's own source files, where it has no file for them."""
+    own = set(component.files)
+    paths = [path for path in opened.scan.comments if path in own]
+    for path in paths[:_MOST_HEADERS]:
+        file = sources.reader.file(path, opened.scan.comments[path].encode("utf-8", "replace"))
+        if file.text is not None and file.text.matches:
+            yield file
 
 
 def _why(dependency: Dependency, trouble: Incident | None) -> str:

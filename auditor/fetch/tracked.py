@@ -1,0 +1,23 @@
+"""Which files of a user's own checkout are part of the project: those that git tracks."""
+
+from pathlib import Path
+
+from auditor.errors import EnvironmentTrouble, FetchError
+from auditor.fetch.dating import MOST_BYTES, OVERRULED, SECONDS
+from auditor.fetch.environment import scratch_environment
+from auditor.fetch.git import Bound, run_git
+
+
+def tracked_files(folder: Path) -> frozenset[str] | None:
+    """The paths below a folder, relative to it, that its repository tracks; None where no repository tracks any."""
+    try:
+        answer = run_git(
+            ["ls-files", "-z", "--cached", "--", "."],
+            environment=scratch_environment(OVERRULED),
+            bound=Bound(SECONDS, MOST_BYTES),
+            folder=folder,
+        )
+    except (FetchError, EnvironmentTrouble):
+        return None
+    paths = answer.out.decode("utf-8", "replace").split("\0") if answer.code == 0 else []
+    return frozenset(path for path in paths if path) or None
