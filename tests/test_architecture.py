@@ -15,15 +15,20 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"api"}),
+    frozenset({"reporting"}),
     frozenset({"pipeline", "licensing", "shipping"}),
+    frozenset({"compose"}),
     frozenset({"statements", "gather"}),
     frozenset({"units", "checkout", "licensed", "notices"}),
     frozenset(
-        {"read", "fetch", "shipment", "manifest", "obligations", "resolve", "verdict", "mend", "render", "reviews"}
+        {
+            "read", "fetch", "shipment", "manifest", "obligations", "resolve", "verdict", "mend", "render", "reviews",
+            "cite", "trace",
+        }
     ),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
-    frozenset({"spelling", "decode", "files"}),
+    frozenset({"spelling", "decode", "files", "markdown"}),
     frozenset({"model"}),
     frozenset({"errors"}),
 )

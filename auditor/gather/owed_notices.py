@@ -38,14 +38,14 @@ def _notice(supply: Supply, shipping: Shipping) -> Notice:
         dependency.version,
         next((one.purl for one in components if one is not None and one.purl), None),
         subject.repository if subject and subject.repository else dependency.repository,
-        _expression(files, subject),
+        expression_of(files, subject),
         tuple(texts),
         tuple(dict.fromkeys(copyrights)),
     )
 
 
 def _holders(file: LicenseFile) -> Iterator[str]:
-    """The copyright statements about the work; those within a text such as Apache-2.0 or GPL-2.0 are about that text."""
+    """The copyright statements about the work; those within a text such as GPL-2.0 are about that text."""
     text = file.text or LicenseText()
     apart = [match.lines for match in text.matches if not is_notice(match)]
     for one in text.copyrights:
@@ -69,7 +69,7 @@ def _concerns(file: LicenseFile, supply: Supply) -> bool:
     return any(path.startswith(f"{folder}/") and path != file.path for path in used)
 
 
-def _expression(files: list[LicenseFile], subject: LicenseSubject | None) -> str | None:
+def expression_of(files: list[LicenseFile], subject: LicenseSubject | None) -> str | None:
     """The licences of the texts as an SPDX expression, else what is declared; None where one of them is not known."""
     read = [file.text for file in files if file.text and (file.text.matches or file.text.references)]
     stated = [text.expression for text in read] or [one.expression for one in (subject.declarations if subject else ())]

@@ -124,10 +124,6 @@ class Table:
             for number, one in enumerate(value or [])
         ]
 
-    def raw(self, key: str) -> Mapping[str, Any]:
-        """A table whose keys are somebody else's business."""
-        return self.table(key)._values
-
     def finish(self) -> None:
         """Complain about the keys that nobody has asked for."""
         for key in self._values:

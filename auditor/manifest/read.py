@@ -12,6 +12,7 @@ from auditor.manifest.fields import Table
 from auditor.manifest.gather import gather_dependencies, known_names
 from auditor.manifest.globs import match_paths, pattern_trouble
 from auditor.manifest.lockfiles import canonical_name, read_file
+from auditor.manifest.report import read_report_plan
 from auditor.manifest.toml import Toml, TomlTrouble
 from auditor.model.manifest import (
     DISTRIBUTION_KINDS,
@@ -71,8 +72,7 @@ def read_manifest(path: Path, today: date, rules: Collection[str] = (), site_pac
         _vendored(top, copies, known, path.parent),
         _surfaces(top.table("surfaces"), path.parent),
         _waivers(top, known, today, rules),
-        top.raw("report"),
-        top.raw("trace"),
+        read_report_plan(top, path.parent),
     )
     top.finish()
     problems.sort(

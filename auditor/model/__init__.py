@@ -3,7 +3,15 @@
 `report` holds claims, `resolution` facts, `finding` judgements, `audit` the whole.
 """
 
-from auditor.model.audit import VERDICTS, Audit, Judgement, LicenseJudgement, StatementJudgement, Verdict
+from auditor.model.audit import (
+    VERDICTS,
+    Audit,
+    Judgement,
+    LicenseJudgement,
+    ReferenceJudgement,
+    StatementJudgement,
+    Verdict,
+)
 from auditor.model.finding import SEVERITIES, Finding, Incident, Related, Replacement, Severity
 from auditor.model.license import (
     Clause,
@@ -73,6 +81,7 @@ __all__ = [
     "Place",
     "QuoteFact",
     "Reference",
+    "ReferenceJudgement",
     "Related",
     "Relation",
     "Repair",

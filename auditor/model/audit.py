@@ -11,6 +11,7 @@ from auditor.model.resolution import Resolution
 
 if TYPE_CHECKING:  # a check of citations has no need of what a shipment is made of
     from auditor.model.obligation import ShippingJudgement
+    from auditor.model.reference import CitedPlace, Unresolved
 
 Verdict = Literal["verified", "resolved", "mismatched", "broken", "unexamined"]
 VERDICTS: tuple[Verdict, ...] = ("verified", "resolved", "mismatched", "broken", "unexamined")
@@ -56,6 +57,19 @@ class LicenseJudgement:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceJudgement:
+    """A reference by name in an author's text, what it stands for, and the findings about it."""
+
+    outcome: "CitedPlace | Unresolved"
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the text."""
+        return self.outcome.reference.place
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """All judgements in document order. The same inputs give the same audit."""
 
@@ -65,11 +79,13 @@ class Audit:
     statements: tuple[StatementJudgement, ...] = ()
     licenses: tuple[LicenseJudgement, ...] = ()
     shipping: "ShippingJudgement | None" = None
+    references: tuple[ReferenceJudgement, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: about citations, statements, licences, the manifest and obligations, in this order."""
+        """Every finding: about citations, references, statements, licences, the manifest and obligations."""
         groups = [judgement.findings for judgement in self.judgements]
+        groups += [judgement.findings for judgement in self.references]
         groups += [judgement.findings for judgement in self.statements]
         groups += [judgement.findings for judgement in self.licenses]
         if self.shipping is not None:

@@ -6,7 +6,7 @@ Claims only, each with its place, so that whatever is wrong can be shown where a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from auditor.model.finding import Severity
 from auditor.model.report import Place
@@ -141,10 +141,61 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of the project, relative to the manifest's folder."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """What the author adds to the section about a dependency: who uses it where, and a text on how it works."""
+
+    dependency: str
+    place: Place
+    used: tuple[str, ...] = ()
+    text: TextFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStep:
+    """A step of the code path as the author writes it.
+
+    `function` picks a frame of the trace; `at` is a reference to a line of a dependency, as in the text but without
+    brackets. `does` says what happens there.
+    """
+
+    place: Place
+    function: str | None = None
+    at: str | None = None
+    does: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """What `auditor report` is to write. `output` is the path without ending, relative to the manifest's folder.
+
+    `text` are the author's documents that come first; `trace` is a recorded call path or a pasted traceback, `steps`
+    what the author says of its frames. `date` is shown as it is written.
+    """
+
+    title: str | None = None
+    author: str = ""
+    date: str = ""
+    text: tuple[TextFile, ...] = ()
+    output: str | None = None
+    template: str | None = None
+    sections: tuple[ReportSection, ...] = ()
+    trace: TextFile | None = None
+    steps: tuple[WrittenStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that was read; `dependencies` are those of the manifest first, then those of its sources.
 
-    `document` is the path as the user gave it. `report` and `trace` are the tables of these names, unread.
+    `document` is the path as the user gave it.
     """
 
     document: str
@@ -154,6 +205,5 @@ class Manifest:
     vendored: tuple[Vendored, ...] = ()
     surfaces: Surfaces = Surfaces()
     waivers: tuple[Waiver, ...] = ()
-    report: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    trace: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    report: ReportPlan = ReportPlan()
     problems: tuple[ManifestProblem, ...] = ()

@@ -40,6 +40,9 @@ from auditor.rules import (
     notice_stale,
     path_not_found,
     printed_link_differs,
+    reference_ambiguous,
+    reference_malformed,
+    reference_unknown,
     repository_moved,
     repository_not_found,
     source_offer_missing,
@@ -77,6 +80,8 @@ OF_LICENSES: tuple[ModuleType, ...] = (license_missing, license_unknown, license
 # Of what a report says about a licence, and of a repository about whose licence it says nothing.
 OF_STATEMENTS: tuple[ModuleType, ...] = (license_not_spdx, license_mismatch, license_quote_altered)
 OF_REPOSITORIES: tuple[ModuleType, ...] = (license_unstated,)
+# Of a reference by name in an author's text.
+OF_REFERENCES: tuple[ModuleType, ...] = (reference_malformed, reference_unknown, reference_ambiguous)
 # Of a clause and what is shipped, of the manifest, and of what somebody has decided to accept.
 OF_OBLIGATIONS: tuple[ModuleType, ...] = (
     notice_missing,
@@ -94,7 +99,16 @@ OF_MANIFESTS: tuple[ModuleType, ...] = (manifest_problem,)
 OF_WAIVERS: tuple[ModuleType, ...] = (waiver_unused, waiver_expired)
 CATALOGUE: tuple[ModuleType, ...] = tuple(
     dict.fromkeys(
-        (*OF_CITATIONS, *OF_STATEMENTS, *OF_REPOSITORIES, *OF_LICENSES, *OF_OBLIGATIONS, *OF_MANIFESTS, *OF_WAIVERS)
+        (
+            *OF_CITATIONS,
+            *OF_REFERENCES,
+            *OF_STATEMENTS,
+            *OF_REPOSITORIES,
+            *OF_LICENSES,
+            *OF_OBLIGATIONS,
+            *OF_MANIFESTS,
+            *OF_WAIVERS,
+        )
     )
 )
 
