@@ -16,7 +16,6 @@ from auditor.licenses.texts.index import catalogue
 from auditor.model import Audit, Finding, Incident, Place, ReferenceJudgement
 from auditor.model.document import Prose, Provenance, WrittenReport
 from auditor.model.manifest import Manifest, ReportPlan
-from auditor.model.obligation import Shipping
 from auditor.model.reference import Outcome, Unresolved
 from auditor.pipeline import CheckOptions, check_documents
 from auditor.read import Document
@@ -63,7 +62,9 @@ def write_report(
         citing = _citing(gathered, options, store, outlines, stack)
         prose, incidents = resolve_texts(texts, citing)
         path = make_steps(_trace(plan, folder), _trace_place(manifest), plan.steps, citing)
-    shipped = judge_gathered(_judged(gathered, manifest), manifest, options)
+    # Without a word on how the project is passed on there are no obligations to judge, only licences.
+    passed_on = bool(manifest.distribution.kinds or manifest.distribution.artifacts)
+    shipped = judge_gathered(gathered, manifest, options, passed_on)
     audit = _whole(links, shipped, prose, path, options, incidents)
     return _report(manifest, gathered, prose, path, audit, options)
 
@@ -84,14 +85,6 @@ def _trace(plan: ReportPlan, folder: Path) -> "Trace | None":
 def _trace_place(manifest: Manifest) -> Place:
     trace = manifest.report.trace
     return trace.place if trace else Place(manifest.document, 1, 1, 1, 1)
-
-
-def _judged(gathered: Gathered, manifest: Manifest) -> Gathered:
-    """Without a word on how the project is passed on there are no obligations to judge, only licences."""
-    if manifest.distribution.kinds or manifest.distribution.artifacts:
-        return gathered
-    shipping = gathered.shipping
-    return replace(gathered, shipping=Shipping(shipping.distribution, shipping.supplies))
 
 
 def _whole(

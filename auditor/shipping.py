@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from auditor.checkout import open_store
 from auditor.errors import DocumentError, ShipmentError, UsageError
-from auditor.gather.artifacts import OpenArtifact, read_artifact
+from auditor.gather.artifacts import OpenArtifact, read_artifact, unread_files
 from auditor.gather.parts import claim_components, list_parts, version_problems
 from auditor.gather.subjects import SubjectReader
 from auditor.gather.supplies import Sources, gather_supplies
 from auditor.gather.surfaces import read_surfaces
-from auditor.manifest import NAME, find_manifest, match_paths, read_manifest
+from auditor.manifest import ENVIRONMENT, NAME, find_manifest, match_paths, read_manifest
 from auditor.model import Audit, Finding, Incident, Review
 from auditor.model.manifest import Distribution, DistributionKind, Manifest
 from auditor.model.obligation import (
@@ -97,7 +97,14 @@ def gather_shipping(
             stack.callback(store[0].close)
         return store[0]
 
-    sources = Sources(reader, options.hosts, opened, the_store, options.reviews, options.jobs, options.offline)
+    installed = None
+    if manifest and any(source.name == ENVIRONMENT for source in manifest.sources):
+        from auditor.gather.installed import InstalledReleases
+
+        installed = InstalledReleases(reader)
+    sources = Sources(
+        reader, options.hosts, opened, the_store, options.reviews, options.jobs, options.offline, installed
+    )
     supplies, incidents = gather_supplies(parts, sources, progress)
     surfaces, unread = read_surfaces(Path(manifest.document).parent, manifest.surfaces) if manifest else ((), ())
     problems = (*manifest.problems, *version_problems(manifest, opened)) if manifest else ()
@@ -105,20 +112,25 @@ def gather_shipping(
     findings = tuple(finding for problem in problems for rule in rules for finding in rule.check(problem))
     distribution = manifest.distribution if manifest else Distribution()
     shipping = Shipping(distribution, supplies, tuple(one.artifact for one in opened), surfaces)
-    return Gathered(shipping, (*incidents, *unread), findings)
+    lost = (incident for one in opened for incident in unread_files(one))
+    return Gathered(shipping, (*incidents, *lost, *unread), findings)
 
 
-def judge_gathered(gathered: Gathered, manifest: Manifest | None, options: ShippingOptions) -> Audit:
-    """The verdicts with their findings, after the waivers."""
+def judge_gathered(
+    gathered: Gathered, manifest: Manifest | None, options: ShippingOptions, passed_on: bool = True
+) -> Audit:
+    """The verdicts with their findings, after the waivers; only on licences where nothing is `passed_on`."""
     shipping, rules = gathered.shipping, options.rules
+    asked = [rule for rule in rules if rule in OF_OBLIGATIONS]
     judged = (
         *(_judge_supply(supply, rules) for supply in shipping.supplies),
-        *judge_shipping(shipping, [rule for rule in rules if rule in OF_OBLIGATIONS]),
+        *(judge_shipping(shipping, asked) if passed_on else ()),
     )
     ran = [rule.ID for rule in rules]
     waived = apply_waivers(judged, manifest.waivers if manifest else (), options.today, ran)
-    asked = [rule for rule in rules if rule in OF_WAIVERS]
-    told = tuple(finding for fact in waived.waivers for rule in asked for finding in rule.check(fact))
+    told = tuple(
+        finding for fact in waived.waivers for rule in rules if rule in OF_WAIVERS for finding in rule.check(fact)
+    )
     judgement = ShippingJudgement(
         shipping, waived.judgements, (*gathered.findings, *told), waived.accepted, waived.waivers
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.gather.owed_notices import expression_of
+from auditor.licenses.atoms import atom
 from auditor.licenses.descriptions import describe_license
 from auditor.licenses.texts.index import license_name
 from auditor.model import LicenseFile, LicenseSubject, Lines
@@ -54,6 +55,8 @@ def _rows(subject: LicenseSubject | None, file: LicenseFile, hosts: Hosts) -> It
 def _restrictions(subject: LicenseSubject | None, file: LicenseFile, hosts: Hosts) -> Iterator[Restriction]:
     for match in file.text.matches if file.text else ():
         for clause in match.clauses:
+            if atom(clause.atom).kind == "information":  # what is granted, and what is disclaimed
+                continue
             yield Restriction(
                 match.license or match.nearest, file.path, clause, _link(subject, file.path, clause.lines, hosts)
             )

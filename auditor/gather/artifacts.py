@@ -10,7 +10,8 @@ from auditor.gather.allot import Allotted, allot_texts
 from auditor.gather.scan import Scan, scan_shipment
 from auditor.gather.subjects import SubjectReader
 from auditor.licenses import endings
-from auditor.licenses.find import license_paths
+from auditor.licenses.find import is_source, license_paths
+from auditor.model import Incident
 from auditor.model.manifest import DistributionKind
 from auditor.model.obligation import Artifact, Form, NoticePart, ShippedText
 from auditor.model.shipment import Component
@@ -115,6 +116,15 @@ def _text_paths(paths: Sequence[str], components: Sequence[Component]) -> tuple[
     return every[:_MOST_TEXTS], [
         f"only {_MOST_TEXTS} of {len(every)} texts were read, from {every[_MOST_TEXTS]} on none"
     ]
+
+
+def unread_files(opened: OpenArtifact) -> Iterator[Incident]:
+    """An incident if texts or sources could not be read: what stands at the top of those nobody has seen."""
+    scan = opened.scan
+    lost = [why for path, why in scan.unread.items() if path in scan.contents or is_source(path)]
+    if lost:
+        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+        yield Incident(f"{lost[0]}{more}", opened.artifact.name)
 
 
 def _is_material(path: str) -> bool:

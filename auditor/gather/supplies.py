@@ -21,6 +21,7 @@ from auditor.shipment.vendored import Tree
 
 if TYPE_CHECKING:
     from auditor.fetch import Store
+    from auditor.gather.installed import InstalledReleases
 
 _MOST_HEADERS = 50  # source files with comments of their own in which a licence is looked for
 
@@ -41,7 +42,8 @@ class Wanted:
 class Sources:
     """What dependencies are looked up in; `store` is asked when the first of them is in a repository.
 
-    When `offline` only the repositories that a manifest names are asked for: they may be in the cache.
+    `installed` are the releases of an environment, where the manifest takes that for a source. When `offline` only the
+    repositories that a manifest names are asked for: they may be in the cache.
     """
 
     reader: SubjectReader
@@ -51,6 +53,7 @@ class Sources:
     reviews: tuple[Review, ...] = ()
     jobs: int = 8
     offline: bool = False
+    installed: "InstalledReleases | None" = None
 
 
 def gather_supplies(
@@ -122,7 +125,10 @@ def _copies(wanted: Wanted, files: CommitFiles, artifacts: Sequence[OpenArtifact
 def _from_artifacts(wanted: Wanted, sources: Sources, trouble: Incident | None) -> Supply:
     """The licence as the artifacts themselves have it, of the first that has any text of it."""
     dependency = wanted.dependency
-    subject: LicenseSubject | None = None
+    subject = sources.installed.subject(dependency) if sources.installed else None
+    if subject is not None and subject.files:
+        settled = with_riders(with_reviews(subject, sources.reviews))
+        return Supply(dependency, settled, sources.reader.texts(settled), found_in=wanted.found_in)
     for opened, component in _carriers(wanted, sources.artifacts):
         read = _own_subject(opened, component, sources)
         if subject is None or (not subject.files and read.files):
