@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from auditor.licenses.atoms import describe
@@ -23,6 +23,8 @@ _DATA = Path(__file__).parent / "data" / "clauses"
 _GAP = " ... "
 _VERSION_ENDS = ("-only", "-or-later", "+")
 _SENTENCE_ENDS = ".;!?"
+_QUOTES = "\"”’'"
+_CLOSING = 5  # characters from a word to the sign that closes its quotation: ")/." and the like
 
 _Opening = tuple[str, str]
 _Places = Mapping[_Opening, Sequence[int]]
@@ -70,7 +72,7 @@ def find_clauses(license_id: str, body: Words, first: int, end: int) -> tuple[Cl
 
 def _clause(condition: _Condition, body: Words, shift: int, founds: Sequence[Found]) -> Clause:
     first, end = shift + founds[0].start, shift + founds[-1].end
-    slots = [slot for found in founds for slot in found.slots if slot[0] == "name"]
+    slots = [slot for found in founds for slot in found.slots if slot[0] in ("name", "quote")]
     names = tuple(body.original(shift + first, shift + end) for _, first, end in slots)
     asks = condition.asks or describe(condition.atom, names)
     return Clause(condition.name, condition.atom, body.lines(first, end), asks, body.original(first, end), names)
@@ -83,7 +85,8 @@ def _find(condition: _Condition, body: Words, shift: int, words: Sequence[str], 
     """
 
     def accept(kind: str, first: int, end: int) -> bool:
-        return kind != "rest" or _ends_sentence(body, shift + end - 1)
+        ends = _SLOT_ENDS.get(kind)
+        return ends is None or ends(body, shift + end - 1)
 
     founds: list[Found] = []
     for wording, openings in zip(condition.parts, condition.openings, strict=True):
@@ -100,6 +103,16 @@ def _ends_sentence(body: Words, index: int) -> bool:
     """Whether a word is the last one of its sentence, as far as the signs behind it tell."""
     at = body.ends[index]
     return at >= len(body.text) or (body.text[at] in _SENTENCE_ENDS and not body.text[at + 1 : at + 2].isalnum())
+
+
+def _ends_quotation(body: Words, index: int) -> bool:
+    """Whether a closing quotation mark stands behind a word, with nothing but other signs in between."""
+    at = body.ends[index]
+    signs = takewhile(lambda sign: not sign.isalnum() and not sign.isspace(), body.text[at : at + _CLOSING])
+    return any(sign in _QUOTES for sign in signs)
+
+
+_SLOT_ENDS = {"rest": _ends_sentence, "quote": _ends_quotation}
 
 
 def _places_from(places: _Places, openings: Iterable[_Opening], least: int) -> Iterator[int]:

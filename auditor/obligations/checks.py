@@ -17,13 +17,22 @@ from auditor.obligations.offers import check_network_source, check_source_offer
 from auditor.obligations.promotion import check_acknowledgement, check_advertising, check_promotion
 
 # What a person does, not what is in a shipment: a lawsuit, a fee, a contract, a claim to be the author.
-ACTS = frozenset(("no-added-restrictions", "no-license-fee", "no-lock", "no-misrepresent", "patent-peace"))
+ACTS = frozenset(
+    ("no-added-restrictions", "no-license-fee", "no-lock", "no-misrepresent", "no-sale-alone", "patent-peace")
+)
 
 
 def check_case(case: Case) -> Outcome:
     """The verdict on one clause on one occasion."""
     check = _CHECKS.get(case.clause.atom)
     return check(case) if check else Outcome("review", f"a person must judge this: {case.clause.asks}")
+
+
+def _check_documented(case: Case) -> Outcome:
+    """An acknowledgement in the documentation, where the licence quotes it; else a person knows what it must say."""
+    if case.clause.names:
+        return check_acknowledgement(case)
+    return Outcome("review", f"a person must judge this: {case.clause.asks}")
 
 
 def _check_same_files(case: Case) -> Outcome:
@@ -40,6 +49,7 @@ _CHECKS: Mapping[str, Callable[[Case], Outcome]] = MappingProxyType(
         "binary-reproduce": check_notice,
         "binary-reproduce-disclaimer": check_disclaimer,
         "change-summary": check_marks,
+        "documentation-ack": _check_documented,
         "documentation-notice": check_notice,
         "keep-notice": check_notice,
         "keep-notice-file": check_notice_file,

@@ -125,7 +125,7 @@ GAPS = {
     "a text was changed": (supply("flask", {"LICENSE": MIT.replace("without", "with")}), "changed from MIT"),
     "a rider lies beside it": (with_files(replace(original(), riders=("PATENTS",))), "PATENTS adds conditions"),
     "a passage binds": (with_files(bound()), "belong to no known licence"),
-    "no catalogue": (supply("flask", {"LICENSE": text_words("OFL-1.1").text}), "in no catalogue"),
+    "no catalogue": (supply("flask", {"LICENSE": text_words("QPL-1.0").text}), "in no catalogue"),
     "the text is not at hand": (replace(supply("flask"), texts={}), "is not at hand"),
 }  # fmt: skip
 
