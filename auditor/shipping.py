@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from auditor.checkout import open_store
 from auditor.errors import DocumentError, ShipmentError, UsageError
 from auditor.gather.artifacts import OpenArtifact, read_artifact, unread_files
 from auditor.gather.parts import claim_components, list_parts, version_problems
@@ -89,21 +90,15 @@ def gather_shipping(
     reader = SubjectReader()
     opened = tuple(_open(manifest, artifacts, reader, stack, progress))
     parts = list_parts(manifest, opened)
-    store: list[Store] = []
-
-    def the_store() -> "Store":
-        if not store:
-            store.append(open_store(settings(), warn))
-            stack.callback(store[0].close)
-        return store[0]
-
+    cancelled = Event()
+    store = _store_of(settings, warn, stack, cancelled)
     installed = None
     if manifest and any(source.name == ENVIRONMENT for source in manifest.sources):
         from auditor.gather.installed import InstalledReleases
 
         installed = InstalledReleases(reader)
     sources = Sources(
-        reader, options.hosts, opened, the_store, options.reviews, options.jobs, options.offline, installed
+        reader, options.hosts, opened, store, options.reviews, options.jobs, options.offline, installed, cancelled
     )
     supplies, incidents = gather_supplies(parts, sources, progress)
     surfaces, unread = read_surfaces(Path(manifest.document).parent, manifest.surfaces) if manifest else ((), ())
@@ -114,6 +109,25 @@ def gather_shipping(
     shipping = Shipping(distribution, supplies, tuple(one.artifact for one in opened), surfaces)
     lost = (incident for one in opened for incident in unread_files(one))
     return Gathered(shipping, (*incidents, *lost, *unread), findings)
+
+
+def _store_of(
+    settings: Callable[[], "FetchSettings"], warn: Callable[[str], None], stack: ExitStack, cancelled: Event
+) -> Callable[[], "Store"]:
+    """Opens the cache of repositories when it is first asked for; `cancelled` ends what git has under way there."""
+
+    @cache
+    def store() -> "Store":
+        from auditor.fetch import Store, check_git
+
+        check_git()
+        made = Store(settings(), cancelled)
+        stack.callback(made.close)
+        if made.warning:
+            warn(made.warning)
+        return made
+
+    return store
 
 
 def judge_gathered(

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         warn(f"{visible(finding.place.document)}:{finding.place.line}: {visible(finding.message)}")
     data = render_notices(document, form)
     incomplete = bool(gathered.incidents) | bool(_tell_missing(document))
-    if arguments.check:
+    if arguments.check and file is not None:
         return _check(file, data, incomplete)
     _write(arguments, file, form, data)
     if file is not None:
@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _file(arguments: argparse.Namespace, manifest: Manifest | None) -> Path | None:
-    """Where the notices are, or are to be; None is standard output."""
+    """Where the notices are, or are to be; None is standard output. With --check there always is a file."""
+    if arguments.check and (arguments.into_wheel or arguments.output == "-"):
+        raise UsageError("--check compares the notices with a file, and writes nothing")
     if arguments.into_wheel and not arguments.output:
         raise UsageError("--into-wheel writes a copy: name it, or its folder, with --output")
     if arguments.into_wheel:
@@ -76,9 +78,7 @@ def _tell_missing(document: NoticesDocument) -> tuple[str, ...]:
     return names
 
 
-def _check(file: Path | None, wanted: bytes, incomplete: bool) -> int:
-    if file is None:
-        raise UsageError("--check compares a file: name it with --output, or as notices in [distribution]")
+def _check(file: Path, wanted: bytes, incomplete: bool) -> int:
     try:
         existing = file.read_bytes()
     except FileNotFoundError:

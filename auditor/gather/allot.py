@@ -64,18 +64,18 @@ def _is_about(path: str, words: tuple[str, ...]) -> bool:
 
 def _by_heading(
     text: ShippedText, file: LicenseFile, names: Mapping[str, tuple[str, ...]], given: dict[str, list[LicenseFile]]
-) -> set[LicenseMatch]:
-    """The texts in a file whose heading names a component."""
+) -> dict[LicenseMatch, Lines]:
+    """The texts in a file whose heading names a component, with the lines from there to their ends."""
     lines = text.text.splitlines()
-    taken: set[LicenseMatch] = set()
+    taken: dict[LicenseMatch, Lines] = {}
     end = 0
     for match in file.text.matches if file.text else ():
         first = max(end, match.lines.start - 1 - _ABOVE)
         for number in range(min(match.lines.start, len(lines)) - 1, first - 1, -1):
             if named := _named(lines[number], names):
+                taken[match] = Lines(number + 1, match.lines.end)
                 for name in named:
-                    given[name].append(_part(file, match, Lines(number + 1, match.lines.end)))
-                taken.add(match)
+                    given[name].append(_part(file, match, taken[match]))
                 break
         end = match.lines.end
     return taken
@@ -101,6 +101,10 @@ def _part(file: LicenseFile, match: LicenseMatch, lines: Lines) -> LicenseFile:
     return replace(file, text=LicenseText((match,), copyrights))
 
 
-def _without(file: LicenseFile, taken: set[LicenseMatch]) -> LicenseFile:
+def _without(file: LicenseFile, taken: Mapping[LicenseMatch, Lines]) -> LicenseFile:
+    """What the file says apart from the texts that were given away, and the copyright statements over them."""
     text = file.text or LicenseText()
-    return replace(file, text=replace(text, matches=tuple(one for one in text.matches if one not in taken)))
+    left = tuple(one for one in text.matches if one not in taken)
+    gone = taken.values()
+    own = (one for one in text.copyrights if not any(at.start <= one.lines.start <= at.end for at in gone))
+    return replace(file, text=replace(text, matches=left, copyrights=tuple(own)))

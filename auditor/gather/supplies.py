@@ -1,8 +1,9 @@
 """Each dependency with what its own source says of its licence: its repository at the pin, else the artifact itself."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from auditor.checkout import Asked, CommitFiles, open_commit
@@ -43,7 +44,8 @@ class Sources:
     """What dependencies are looked up in; `store` is asked when the first of them is in a repository.
 
     `installed` are the releases of an environment, where the manifest takes that for a source. When `offline` only the
-    repositories that a manifest names are asked for: they may be in the cache.
+    repositories that a manifest names are asked for: they may be in the cache. `cancelled`, once it is set, ends what
+    the store has under way.
     """
 
     reader: SubjectReader
@@ -54,30 +56,19 @@ class Sources:
     jobs: int = 8
     offline: bool = False
     installed: "InstalledReleases | None" = None
+    cancelled: Event = field(default_factory=Event)
 
 
 def gather_supplies(
     wanted: Sequence[Wanted], sources: Sources, progress: Callable[[int, int, str], None]
 ) -> tuple[tuple[Supply, ...], tuple[Incident, ...]]:
     """The supplies in the order of `wanted`, and an incident for every repository that could not be looked at."""
-    found: dict[int, Supply] = {}
-    troubles: dict[int, Incident] = {}
     asked = {
         number: asked
         for number, one in enumerate(wanted)
         if (one.found_in is None or not sources.offline) and (asked := asked_of(one.dependency, sources.hosts))
     }
-    if asked:
-        sources.store()  # made here, before threads ask for it
-    with ThreadPoolExecutor(max_workers=sources.jobs) as pool:
-        runs = {pool.submit(_from_repository, wanted[number], one, sources): number for number, one in asked.items()}
-        for done, run in enumerate(as_completed(runs)):
-            number = runs[run]
-            progress(done, len(runs), f"repositories read  {wanted[number].dependency.name}")
-            try:
-                found[number] = run.result()
-            except FetchError as error:
-                troubles[number] = _incident(wanted[number].dependency, error)
+    found, troubles = _look_up(wanted, asked, sources, progress)
     supplies = []
     for number, one in enumerate(wanted):
         if number not in found:
@@ -86,6 +77,35 @@ def gather_supplies(
                 troubles.pop(number, None)  # nobody has claimed a pin, and its own texts are there
         supplies.append(found[number])
     return tuple(supplies), tuple(troubles[number] for number in sorted(troubles))
+
+
+def _look_up(
+    wanted: Sequence[Wanted],
+    asked: Mapping[int, Asked],
+    sources: Sources,
+    progress: Callable[[int, int, str], None],
+) -> tuple[dict[int, Supply], dict[int, Incident]]:
+    """What the repositories say, several of them at once, by the numbers in `wanted`; and which could not be had."""
+    found: dict[int, Supply] = {}
+    troubles: dict[int, Incident] = {}
+    if asked:
+        sources.store()  # made here, before threads ask for it
+    pool = ThreadPoolExecutor(max_workers=sources.jobs)
+    try:
+        runs = {pool.submit(_from_repository, wanted[number], one, sources): number for number, one in asked.items()}
+        for done, run in enumerate(as_completed(runs)):
+            number = runs[run]
+            progress(done, len(runs), f"repositories read  {wanted[number].dependency.name}")
+            try:
+                found[number] = run.result()
+            except FetchError as error:
+                troubles[number] = _incident(wanted[number].dependency, error)
+    except BaseException:
+        sources.cancelled.set()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return found, troubles
 
 
 def asked_of(dependency: Dependency, hosts: Hosts) -> Asked | None:

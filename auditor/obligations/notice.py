@@ -11,6 +11,7 @@ from auditor.obligations.headers import judge_headers
 from auditor.obligations.shelf import Sheet, Shelf
 from auditor.obligations.sight import Sight, look_for
 
+_NOT_COMPARED = "its licence text is there; it was not compared with that of its source"
 # Folders that hold the licence texts of a whole tree: `LICENSES` by the REUSE specification, `licenses` by PEP 639.
 _LICENSE_FOLDERS = frozenset(("licenses", "licences"))
 
@@ -107,6 +108,8 @@ def _license_lines(sheet: Sheet, license_id: str) -> Lines | None:
 
 def _check_whole(case: Case, shelf: Shelf) -> Outcome:
     """A licence whose text is the notice."""
+    if case.supply.unlooked is not None and (own := _own_text(case, shelf)):
+        return Outcome("fulfilled", _NOT_COMPARED, (own,))
     near = _kept_near(case, shelf) if case.when == "source" and case.copies else shelf
     sight = look_for(case.owed, near, case.name, case.others)
     if sight.state == "missing" and near is not shelf:
@@ -118,11 +121,18 @@ def _check_whole(case: Case, shelf: Shelf) -> Outcome:
     return _told(case, sight)
 
 
+def _own_text(case: Case, shelf: Shelf) -> Evidence | None:
+    """The very text that was taken for the dependency's, where its own source was not looked at."""
+    if any(sheet.file.path == case.owed.path for sheet in shelf.sheets):
+        return Evidence(case.owed.path, case.owed.match.lines, "the notice")
+    return None
+
+
 def _told(case: Case, sight: Sight) -> Outcome:
     if sight.state == "kept":
         notes = "; ".join(one.note for one in sight.evidence if one.note.startswith("the years"))
         if case.supply.unlooked is not None:
-            notes = "its licence text is there; it was not compared with that of its source"
+            notes = _NOT_COMPARED
         return Outcome("fulfilled", notes or "the notice is there, word by word", sight.evidence)
     if sight.state == "apart":
         reason = "the copyright line is there, but the conditions stand only under other holders"
