@@ -13,6 +13,7 @@ from benchmarks.document import write_document
 from benchmarks.histories import History, build_histories
 from benchmarks.licenses import measure_licenses
 from benchmarks.links import measure_link_checker
+from benchmarks.shipments import measure_shipments
 from benchmarks.startup import measure_startup
 from benchmarks.table import Row, describe_machine, show_table
 from benchmarks.warm import Case, measure_warm
@@ -24,7 +25,7 @@ _SMALL_LIMITS = (2.0, 200.0)  # seconds and MiB, promised for 1,000 citations
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: citations in either report, files per repository, rounds, licence files."""
+    """How much is measured: citations in either report, files per repository, rounds, licence files, MB of archives."""
 
     small: int
     large: int
@@ -32,10 +33,14 @@ class Plan:
     files_per_commit: int
     rounds: int
     licenses: int
+    wheel: int
+    image: int
 
 
-FULL = Plan(small=1_000, large=10_000, files=1_000, files_per_commit=60, rounds=5, licenses=1_000)
-QUICK = Plan(small=20, large=60, files=12, files_per_commit=4, rounds=1, licenses=12)
+FULL = Plan(
+    small=1_000, large=10_000, files=1_000, files_per_commit=60, rounds=5, licenses=1_000, wheel=100, image=1_000
+)
+QUICK = Plan(small=20, large=60, files=12, files_per_commit=4, rounds=1, licenses=12, wheel=1, image=2)
 
 
 def main(argv: list[str]) -> int:
@@ -60,6 +65,8 @@ def _measure(work: Path, plan: Plan, options: argparse.Namespace) -> list[Row]:
     rows = measure_startup(work, _STARTUPS * plan.rounds)
     _say("licences")
     licenses = measure_licenses(work / "licenses", plan.licenses, plan.rounds, options.scancode)
+    _say("a wheel and a container image")
+    licenses += measure_shipments(work / "shipments", plan.wheel, plan.image, min(plan.rounds, 3))
     _say("building repositories from the standard library")
     built = build_histories(work / "built", plan.files)
     rows += _measure_histories(work / "library", built, _BUILT, plan)

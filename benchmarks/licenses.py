@@ -17,7 +17,7 @@ _CODES = frozenset({0, 1})  # a text that is not known is a finding, not a failu
 def measure_licenses(work: Path, count: int, rounds: int, scancode: str | None) -> list[Row]:
     """Cold starts, a batch of BSD files, a mixed batch; `scancode` is the command of a ScanCode installation."""
     work.mkdir(parents=True)
-    bsd, texts = _installed_texts()
+    bsd, texts = installed_texts()
     single, long = work / "LICENSE", work / "COPYING"
     single.write_text(bsd, "utf-8")
     long.write_text(_gpl(), "utf-8")
@@ -55,7 +55,7 @@ def _fill(folder: Path, texts: list[str], count: int) -> None:
         (folder / f"LICENSE-{number:04}.txt").write_text(text, "utf-8")
 
 
-def _installed_texts() -> tuple[str, list[str]]:
+def installed_texts() -> tuple[str, list[str]]:
     """A BSD text, and every licence text of the installed distributions. Raises LookupError when there is none."""
     texts: dict[str, str] = {}
     for distribution in distributions():

@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_licenses(commands)
     _add_obligations(commands)
     _add_notices(commands)
+    _add_trace(commands)
     _add_init(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
@@ -119,6 +120,28 @@ def _add_notices(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     notices.set_defaults(select=[], ignore=[])
     _add_reviews(notices)
     _add_fetch(notices)
+
+
+def _add_trace(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    trace = commands.add_parser(
+        "trace",
+        help="run a Python program and record the calls that lead to a place in it",
+        description="Run a Python program and record the call path that first reaches a function or a line.",
+        epilog="exit codes: 0 reached, 2 nothing was run, 3 not reached",
+    )
+    trace.add_argument("--at", metavar="TARGET", help="module:function, module:Class.method or file.py:LINE")
+    trace.add_argument(
+        "--all", action="append", metavar="PACKAGE", default=[], help="record the first call of each of its functions"
+    )
+    trace.add_argument(
+        "--request", action="append", metavar="URL", default=[],
+        help="once the program listens, send it a GET request; then stop it (this machine only; may be repeated)",
+    )  # fmt: skip
+    trace.add_argument("--limit", type=_positive, default=1, metavar="N", help="ways to the target (default: 1)")
+    trace.add_argument("--timeout", type=_positive, default=60, metavar="SECONDS", help="for the program (default: 60)")
+    trace.add_argument("--output", metavar="FILE", default="trace.json", help="default: trace.json; - prints it")
+    trace.add_argument("--quiet", action="store_true", help="say only what went wrong")
+    trace.add_argument("program", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
 
 
 def _add_reviews(parser: argparse._ActionsContainer) -> None:

@@ -37,13 +37,17 @@ def _part(supply: Supply, section: ReportSection | None, texts: Mapping[str, Pro
         supply.dependency,
         supply,
         license_,
-        describe_license(license_ or ""),
+        describe_license(license_ or " AND ".join(dict.fromkeys(name for file in own for name in _names(file)))),
         tuple(row for file in own for row in _rows(subject, file, hosts)),
         tuple(one for file in own for one in _restrictions(subject, file, hosts)),
         section.used if section else (),
         texts.get(section.text.path) if section and section.text else None,
         _link(subject, "", None, hosts),
     )
+
+
+def _names(file: LicenseFile) -> tuple[str, ...]:
+    return file.text.licenses if file.text else ()
 
 
 def _rows(subject: LicenseSubject | None, file: LicenseFile, hosts: Hosts) -> Iterator[LicenseRow]:

@@ -38,7 +38,6 @@ _THIRD_PARTY = re.compile(
     re.I,
 )
 _MOST_TEXTS = 5000
-_LONGEST = 4 << 20  # bytes of one text; the largest notices file that was seen, of an office suite, has 3 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,6 @@ def _read(
     """A text with what was read in it, or why it could not be read."""
     if content is None:
         return f"{path}: was not there when it was read"
-    if isinstance(content, bytes) and len(content) > _LONGEST:
-        return f"{path}: larger than {_LONGEST} bytes"
     file = reader.file(path, content)
     text = reader.text(file)
     if text is None or file.text is None:

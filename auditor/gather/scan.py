@@ -1,6 +1,6 @@
 """One pass over everything in a shipment: what each file is, and the notices that stand within source files."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from auditor.errors import ShipmentError
@@ -12,8 +12,11 @@ _BUNDLES = (".js", ".mjs", ".cjs", ".css")
 _HEAD = 1 << 14  # bytes of a source file in which its header is looked for
 _LONGEST_BUNDLE = 8 << 20
 _MOST_COMMENTS = 1 << 20  # characters of one bundle
-# Without one of these, in lower case, nothing is a notice. Looking for each is ten times as fast as for any by a pattern.
-_TELLING = (b"copyright", b"licen", b"permission", b"redistribut", b"(c)", b"\xc2\xa9", b"\xa9")
+# Without one of these, in lower case, nothing is a notice. To look for each is much faster than for all by a pattern.
+_TELLING = (b"copyright", b"licen", b"permission", b"redistribut", b"(c)", b"\xc2\xa9")
+_LONGEST = 4 << 20  # bytes of one text; the largest notices file that was seen, of an office suite, has 3 MB
+_ALL_TEXTS = 64 << 20  # bytes; more than all notices in an image of several hundred packages
+_ALL_COMMENTS = 16 << 20  # characters, each text once; a million lines of C++ with a header of its own per file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +27,47 @@ class Scan:
     paths that could not be read, with the reason.
     """
 
-    blobs: Mapping[str, str] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    contents: Mapping[str, bytes | ShipmentError] = field(default_factory=dict)
-    comments: Mapping[str, str] = field(default_factory=dict)
-    unread: Mapping[str, str] = field(default_factory=dict)
+    blobs: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    contents: dict[str, bytes | ShipmentError] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
 
 def scan_shipment(shipment: Shipment, wanted: Collection[str]) -> Scan:
-    """Reads every file once; nothing but what is `wanted` and the comments stays in memory."""
-    blobs: dict[str, str] = {}
-    sizes: dict[str, int] = {}
-    contents: dict[str, bytes | ShipmentError] = {}
-    unread: dict[str, str] = {}
-    comments: dict[str, str] = {}
+    """Reads every file once; nothing but what is `wanted` and the comments stays in memory, and of these not all.
+
+    What is too large, or too much, to be kept is unread.
+    """
+    scan = Scan()
+    texts, comments = _ALL_TEXTS, _ALL_COMMENTS
     seen: set[str] = set()
     wanted = frozenset(wanted)
     for path, content in shipment.read_many(shipment.paths):
+        if isinstance(content, bytes):
+            scan.blobs[path], scan.sizes[path] = blob_id(content), len(content)
         if path in wanted:
-            contents[path] = content
+            texts -= len(content) if isinstance(content, bytes) else 0
+            content = scan.contents[path] = _bounded(path, content, texts)
         if isinstance(content, ShipmentError):
-            unread[path] = str(content)
-            continue
-        blobs[path], sizes[path] = blob_id(content), len(content)
-        if path not in wanted and (found := _comments(path, content)) and found.strip() not in seen:
+            scan.unread[path] = str(content)
+        elif path not in wanted and (found := _comments(path, content)) and found.strip() not in seen:
+            comments -= len(found)
+            if comments < 0:
+                scan.unread[path] = f"{path}: its notices were not read; those before fill {_ALL_COMMENTS} characters"
+                continue
             seen.add(found.strip())
-            comments[path] = found
-    return Scan(blobs, sizes, contents, comments, unread)
+            scan.comments[path] = found
+    return scan
+
+
+def _bounded(path: str, content: bytes | ShipmentError, left: int) -> bytes | ShipmentError:
+    """The content of a text, if it is not too long and there is room `left` for it."""
+    if isinstance(content, bytes) and len(content) > _LONGEST:
+        return ShipmentError(f"{path}: larger than {_LONGEST} bytes")
+    if isinstance(content, bytes) and left < 0:
+        return ShipmentError(f"{path}: was not read; the texts before it fill {_ALL_TEXTS} bytes")
+    return content
 
 
 def _comments(path: str, content: bytes) -> str:

@@ -1,35 +1,26 @@
 """Documents from the templates at the top of the tree; the one door to Jinja2."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from auditor.model import Audit, LicenseSubject, Lines
-from auditor.model.obligation import Obligation, When
-from auditor.render.license_values import permalink
-from auditor.render.licenses import declared_of, license_of
-from auditor.render.obligation_view import Row, sections_of, source_findings, stale_notices, summarise
-from auditor.render.obligation_words import (
-    STATE_WORDS,
-    State,
-    clause_words,
-    evidence_words,
-    fate_words,
-    lines_words,
-    places_words,
-    waiver_words,
-)
+from auditor.errors import UsageError
+from auditor.files import write_atomically
+from auditor.markdown import code_span
+from auditor.model import Audit
+from auditor.model.document import WrittenReport
+from auditor.render.filters import html_filters, markdown_filters, shared_filters
+from auditor.render.html import finalize
+from auditor.render.markdown import KEPT_LINE_END, escape_markdown
+
+__all__ = ["code_span", "copy_templates", "escape_markdown", "render_template", "template_folder"]
 
 # In an installed package the templates lie inside it, in the source tree at its top.
 _PACKAGED = Path(__file__).parent.parent / "templates"
 _SOURCE = Path(__file__).parent.parent.parent / "templates"
-# What Markdown or GitHub would read as something else than text: markup, mentions, HTML, tables.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@])")
-_URL = "/:?#@!$&'()*+,;=~%"  # may stand in a link's target as it is (RFC 3986); all else is quoted
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def template_folder() -> Path:
@@ -40,80 +31,73 @@ def template_folder() -> Path:
     raise FileNotFoundError(2, "the templates are missing; install auditor again", str(_PACKAGED))
 
 
-def render_template(name: str, audit: Audit) -> str:
-    """The audit through a Markdown template; every value is escaped by its filter."""
-    environment = Environment(  # autoescape is for HTML; Markdown has the filters below
-        loader=FileSystemLoader(template_folder()),
+def copy_templates(folder: Path) -> tuple[Path, ...]:
+    """Copies all templates into a folder, for somebody to change them; gives the files written.
+
+    Raises UsageError where one of them is there already, DocumentError where one cannot be written.
+    """
+    sources = sorted(path for path in template_folder().iterdir() if path.is_file())
+    targets = tuple(folder / source.name for source in sources)
+    for target in targets:
+        if target.exists():
+            raise UsageError(f"{target}: is there already; nothing was copied")
+    folder.mkdir(parents=True, exist_ok=True)
+    for source, target in zip(sources, targets, strict=True):
+        write_atomically(target, source.read_bytes())
+    return targets
+
+
+def render_template(name: str, value: Audit | WrittenReport, folder: Path | None = None) -> str:
+    """A document from a template; its ending, `.md` or `.html`, says in which form.
+
+    A template in `folder` is taken before one of the same name that comes with the program; this holds for the parts
+    that templates share, too. Raises UsageError for a template that is not there or has an error, with file and line.
+    """
+    try:
+        template = _environment(name, folder).get_template(name)
+        text = template.render(_variables(value))
+    except TemplateError as error:
+        raise UsageError(_told(error, name, folder)) from error
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        if folder is None:  # then the mistake is ours, not a user's
+            raise
+        raise UsageError(_told(error, name, folder)) from error
+    if name.endswith(".md"):
+        text = re.sub(r"\n{3,}", "\n\n", text).replace(KEPT_LINE_END, "\n")
+    return text.strip() + "\n"
+
+
+def _variables(value: Audit | WrittenReport) -> dict[str, Any]:
+    return {"audit": value} if isinstance(value, Audit) else {"report": value, "audit": value.audit}
+
+
+def _environment(name: str, folder: Path | None) -> Environment:
+    """One for each document: some filters remember what they have shown. It trusts no template more than it must."""
+    is_html = name.endswith(".html")
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([*([folder] if folder else []), template_folder()]),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=is_html,  # Markdown has filters of its own
+        finalize=finalize if is_html else None,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"md": escape_markdown, "code": code_span, "fenced": fenced_block}
-    environment.filters |= {"license": license_of, "declared": declared_of, "lines": linked_lines}
-    environment.filters |= {"cell": escape_cell, "places": linked_places, "points": linked_points}
-    environment.filters |= {"at": lines_words, "evidence": evidence_words, "state": STATE_WORDS.__getitem__}
-    environment.filters |= {"waiver": waiver_words, "fate": fate_words}
-    environment.filters |= {"sections": sections_of, "summary": summarise}
-    environment.filters |= {"stale": stale_notices, "source_findings": source_findings}
-    text = environment.get_template(name).render(audit=audit)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    environment.filters |= shared_filters() | (html_filters(environment) if is_html else markdown_filters())
+    return environment
 
 
-def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is. URLs stay whole, so that they can be followed."""
-    parts = re.split(r"(https?://[^\s<>]+)", _plain(text))
-    return "".join(f"<{part}>" if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts))
-
-
-def escape_cell(text: str) -> str:
-    """The same within a table, whose cells a bar would end even in a URL."""
-    return re.sub(r"<https?://[^>]*>", lambda match: match[0].replace("|", "%7C"), escape_markdown(text))
-
-
-def code_span(text: str) -> str:
-    """A code span that the text cannot leave: as many backticks as it takes."""
-    text = _plain(text)
-    fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
-    space = " " if text[:1] in ("`", " ", "") or text[-1:] == "`" else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-def fenced_block(lines: Iterable[str], language: str | None) -> str:
-    """A code block that its lines cannot leave."""
-    body = [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines]
-    longest = max((len(run) for line in body for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return "\n".join([f"{fence}{language or ''}", *body, fence])
-
-
-def linked_lines(lines: Lines, subject: LicenseSubject, path: str) -> str:
-    """Lines of a target's file, as a link where the target is a repository at a commit."""
-    shown = f"L{lines.start}" if lines.start == lines.end else f"L{lines.start}-L{lines.end}"
-    url = permalink(subject, path, lines)
-    return f"[{shown}](<{url}>)" if url else shown
-
-
-def linked_clause(obligation: Obligation, form: When | None) -> str:
-    """The name of its clause, a link to the lines at the pin where these are known; fit for a table."""
-    name, url = escape_cell(clause_words(obligation, form)), obligation.clause_permalink
-    return f"[{name}](<{quote(url, safe=_URL)}>)" if url else name
-
-
-def linked_places(obligations: Iterable[Obligation], form: When | None) -> str:
-    """Clauses as links, with the lines, by the files that these are in."""
-    return places_words(obligations, lambda one: linked_clause(one, form), escape_markdown)
-
-
-def linked_points(row: Row, form: When | None) -> str:
-    """A table's cell: the clauses of a dependency by what is to be said of them, without those that do not apply."""
-    by_state: dict[State, list[Obligation]] = {}
-    for point in row.telling:
-        by_state.setdefault(point.state, []).extend(point.clauses)
-    links = {state: dict.fromkeys(linked_clause(one, form) for one in clauses) for state, clauses in by_state.items()}
-    return "; ".join(f"{STATE_WORDS[state]}: {', '.join(clauses)}" for state, clauses in links.items() if clauses)
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " "))
+def _told(error: Exception, name: str, folder: Path | None) -> str:
+    """The template, the line, what is wrong: one line of text."""
+    file, line = name, 0
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.name or name, error.lineno
+    trace = error.__traceback__
+    while trace is not None:  # Jinja puts templates into the trace; the last one is where it happened
+        code = trace.tb_frame.f_code
+        if Path(code.co_filename).parent in (folder, template_folder()):
+            file, line = Path(code.co_filename).name, trace.tb_lineno
+        trace = trace.tb_next
+    shown = str(folder / file) if folder and (folder / file).is_file() else file
+    problem = " ".join(str(error).split()) or type(error).__name__
+    return f"{shown}:{line}: {problem}" if line else f"{shown}: no such template: {problem}"
