@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         audit = examine_targets(targets, lambda: fetch_settings(arguments), options, progress.show, warn)
     if arguments.accept:
         audit = _accept(audit, reviews, arguments, options)
-    write_outputs(audit, outputs, arguments, show=render_licenses, template="licenses.md")
+    write_outputs(audit, outputs, arguments, show=render_licenses, template="licenses")
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
 
 

@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = shipping_options(arguments)
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
         audit = examine_shipping(manifest, artifacts, lambda: fetch_settings(arguments), options, progress.show, warn)
-    write_outputs(audit, outputs, arguments, show=render_obligations, template="obligations.md")
+    write_outputs(audit, outputs, arguments, show=render_obligations, template="obligations")
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
 
 

@@ -24,7 +24,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_licenses(commands)
     _add_obligations(commands)
     _add_notices(commands)
+    _add_report(commands)
     _add_trace(commands)
+    templates = commands.add_parser("templates", help="list the templates of documents, or copy them")
+    templates.add_argument("--copy", metavar="DIR", help="copy them there, to be changed and named with --template")
     _add_init(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
@@ -122,6 +125,38 @@ def _add_notices(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_fetch(notices)
 
 
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser(
+        "report",
+        help="write the open-source report of a manifest",
+        description="Write the report that a manifest plans: licences, how the code runs, obligations, every link "
+        "verified.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    report.add_argument(
+        "manifest", nargs="?", metavar="MANIFEST", help="auditor.toml or its folder (default: this one)"
+    )
+    report.add_argument(
+        "--format", action="append", choices=("markdown", "html"), help="may be repeated (default: both)"
+    )
+    report.add_argument(
+        "--output", metavar="FILE", help="folder, or name without ending (default: as the manifest says)"
+    )
+    report.add_argument(
+        "--template", metavar="NAME|DIR", help="a template by name, or a folder whose templates come first"
+    )
+    report.add_argument("--force", action="store_true", help="replace a file that is no report of ours")
+    report.add_argument(
+        "--watch", action="store_true", help="write it anew whenever a file that it is made from changes"
+    )
+    report.add_argument("--quiet", action="store_true", help="findings only, no summary and no progress")
+    report.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
+    _add_reviews(report)
+    _add_rules(report)
+    _add_fetch(report)
+
+
 def _add_trace(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     trace = commands.add_parser(
         "trace",
@@ -184,7 +219,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format", action="append", metavar="FORMAT[:FILE]", default=[],
-        help="text (default), json or markdown; repeat as FORMAT:FILE to write several at once",
+        help="text (default), json, markdown or html; repeat as FORMAT:FILE to write several at once",
     )  # fmt: skip
     output.add_argument("--output", metavar="FILE", help="write the result there instead of to standard output")
     output.add_argument("--quiet", action="store_true", help="findings only, no summary and no progress")

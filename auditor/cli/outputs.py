@@ -12,7 +12,8 @@ from auditor.files import write_atomically
 from auditor.model import Audit
 from auditor.render.text import TextOptions, render_text
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
+_ENDINGS = {"markdown": ".md", "html": ".html"}
 Show = Callable[[Audit, TextOptions], Iterable[str]]
 
 
@@ -46,11 +47,11 @@ def write_outputs(
     arguments: argparse.Namespace,
     to_stdout: bool = True,
     show: Show = render_text,
-    template: str = "audit.md",
+    template: str = "audit",
 ) -> None:
     """Render every output; files are written whole or not at all.
 
-    `show` gives the lines for a person, `template` the Markdown: each command shows another side of an audit.
+    `show` gives the lines for a person, `template` names the documents: each command shows another side of an audit.
     """
     for output in outputs:
         if output.file is None and not to_stdout:
@@ -74,7 +75,7 @@ def _document(audit: Audit, form: str, template: str) -> str:
         return render_json(audit)
     from auditor.render.templates import render_template
 
-    return render_template(template, audit)
+    return render_template(f"{template}{_ENDINGS[form]}", audit)
 
 
 def _text_options(output: Output, arguments: argparse.Namespace) -> TextOptions:

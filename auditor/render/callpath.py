@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from auditor.model.document import Step
 
-OWN_CODE = "own code"  # the lane of frames that belong to no dependency
-_LANE = 236  # user units, as pixels on a screen
-_BOX = 212
+# The lanes of frames that belong to no dependency: the author's, and those of which nobody knows whose they are.
+OWN_CODE, NOBODYS = "own code", "not pinned"
+_LANE = 248  # user units, as pixels on a screen
+_BOX = 224
 _HEIGHT = 48  # of a box
 _GAP = 26  # between boxes; the arrow's
 _TOP = 44  # the names of the lanes
-_LONGEST = 27  # characters that fit into a box, at the size that the style sheet gives them
+_LONGEST = 25  # characters that fit into a box, at the size that the style sheet gives them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class CallPath:
 
 def owner_of(step: Step) -> str:
     """Whose code a step is, as a reader is told."""
-    return step.owner or OWN_CODE
+    return step.owner or (NOBODYS if step.problem else OWN_CODE)
 
 
 def draw_path(steps: Sequence[Step]) -> CallPath:

@@ -25,6 +25,7 @@ from auditor.render.markdown import (
     linked_points,
     markdown_link,
 )
+from auditor.render.markdown_parser import begins_with_heading
 from auditor.render.matrix import matrix_of
 from auditor.render.obligation_view import sections_of, source_findings, stale_notices, summarise
 from auditor.render.obligation_words import (
@@ -36,7 +37,7 @@ from auditor.render.obligation_words import (
     waiver_words,
 )
 from auditor.render.prose import Page, ProseWriter
-from auditor.render.prose_markdown import write_prose
+from auditor.render.prose_markdown import write_line, write_prose
 from auditor.render.report_view import (
     all_citations,
     cited_repositories,
@@ -59,7 +60,8 @@ def shared_filters() -> dict[str, Callable[..., Any]]:
         "summary": summarise, "stale": stale_notices, "source_findings": source_findings, "plural": plural,
         "citations": all_citations, "by_repository": cited_repositories, "verdicts": count_verdicts,
         "loudness": loudness, "notices_owed": notices_owed, "pinned": pinned_parts, "text_findings": text_findings,
-        "excerpt_of": excerpt_of_judgement, "source": source_of, "owner": owner_of, "repository": repository_name,
+        "excerpt_of": excerpt_of_judgement, "source": source_of, "owner": owner_of,
+        "begins_with_heading": begins_with_heading, "repository": repository_name,
     }  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def markdown_filters() -> dict[str, Callable[..., Any]]:
         "md": escape_markdown, "cell": escape_cell, "code": code_span, "code_cell": code_cell,
         "fenced": lambda lines, language: kept_lines(fenced_block(lines, language)),
         "excerpt": lambda excerpt, margin=0: kept_lines(excerpt_block(excerpt, margin)),
-        "prose": lambda prose, top: kept_lines(write_prose(prose, top)),
+        "prose": lambda prose, top: kept_lines(write_prose(prose, top)), "words": write_line,
         "link": markdown_link, "lines": linked_lines, "places": linked_places, "points": linked_points,
     }  # fmt: skip
 
@@ -91,7 +93,8 @@ def html_filters(environment: Environment) -> dict[str, Callable[..., Any]]:
         return pages[prose, top]
 
     return {
-        "figure": figures.add, "prose": write, "web": web_address, "sign": SIGNS.__getitem__, "policy": security_policy,
+        "figure": figures.add, "prose": write, "words": writer.write_line, "web": web_address,
+        "sign": SIGNS.__getitem__, "policy": security_policy,
         "style_sheet": style_sheet, "drawing": draw_path, "matrix": matrix_of, "clause": clause_words,
         "permalink": permalink, "lines_of": lines_of,
     }  # fmt: skip

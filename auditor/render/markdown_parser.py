@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from auditor.model.document import Prose
 from auditor.render.headings import SourceHeading
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ def find_headings(text: str) -> Iterator[SourceHeading]:
     for token in markdown_parser().parse(text):
         if token.type == "heading_open" and token.level == 0 and token.map:
             yield SourceHeading(int(token.tag[1:]), token.map[0], token.map[1])
+
+
+def begins_with_heading(prose: Prose) -> bool:
+    """Whether an author gives the text a heading, so that it needs none of the report's."""
+    tokens = markdown_parser().parse(prose.text)
+    return bool(tokens) and tokens[0].type == "heading_open"
 
 
 def _bounded_table(state: "StateBlock", first: int, end: int, silent: bool) -> bool:

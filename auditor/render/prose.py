@@ -69,6 +69,14 @@ class ProseWriter:
         html = markdown.renderer.render(list(self._blocks(tokens)), markdown.options, {})
         return Page(Markup(visible_text(html)), headings)
 
+    def write_line(self, text: str) -> Markup:
+        """A few words of the author's, in one line."""
+        self._outcomes = ()
+        markdown = markdown_parser()
+        (inline,) = markdown.parseInline(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+        html = markdown.renderer.render(list(self._inline(inline.children or ())), markdown.options, {})
+        return Markup(visible_text(html))
+
     def _marked(self, text: str) -> str:
         """The text with a link for each place, and a mark for each excerpt and for what stands for nothing."""
         text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

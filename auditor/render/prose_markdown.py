@@ -1,9 +1,15 @@
 """An author's prose in a Markdown report: references written out, headings below the report's, all else as it is."""
 
 from auditor.cite import expand_references
+from auditor.markdown import plain_line
 from auditor.model.document import Prose
 from auditor.render.headings import move_headings
 from auditor.render.markdown_parser import find_headings
+
+
+def write_line(text: str) -> str:
+    """A few words of the author's, Markdown too, in one line that fits into a table."""
+    return plain_line(" ".join(text.split())).replace("\\|", "|").replace("|", "\\|")
 
 
 def write_prose(prose: Prose, top: int) -> str:

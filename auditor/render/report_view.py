@@ -64,7 +64,7 @@ def all_citations(audit: Audit, steps: Sequence[Step] = ()) -> tuple[Cited, ...]
     """Every citation: written ones, those by name, and the proven or unproven frames that are not among them."""
     rows = [*map(_judged, audit.judgements), *map(_by_name, audit.references)]
     known = {row.permalink for row in rows}
-    frames = (step for step in steps if step.owner and step.permalink not in known)
+    frames = (step for step in steps if step.owner and (step.permalink is None or step.permalink not in known))
     return (*rows, *map(_frame, frames))
 
 
