@@ -1,8 +1,8 @@
 """An artifact on disk becomes an `Artifact`: its components, and every text in it that is or may be a notice."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from auditor.errors import ShipmentError
@@ -11,7 +11,7 @@ from auditor.gather.scan import Scan, scan_shipment
 from auditor.gather.subjects import SubjectReader
 from auditor.licenses import endings
 from auditor.licenses.find import is_source, license_paths
-from auditor.model import Incident
+from auditor.model import Incident, LicenseFile
 from auditor.model.manifest import DistributionKind
 from auditor.model.obligation import Artifact, Form, NoticePart, ShippedText
 from auditor.model.shipment import Component
@@ -44,12 +44,14 @@ _MOST_TEXTS = 5000
 class OpenArtifact:
     """An artifact with the shipment that it was read from and what one pass over that found.
 
-    `given` are the licence texts that name a component, by its name; `left` what remains of the files they are from.
+    `files` are what was read in its texts, by path; `given` those that name a component, by its name; `left` what
+    remains of the files they are from.
     """
 
     artifact: Artifact
     shipment: Shipment
     scan: Scan
+    files: Mapping[str, LicenseFile] = field(default_factory=dict)
     given: Allotted = field(default_factory=dict)
     left: Allotted = field(default_factory=dict)
 
@@ -82,13 +84,19 @@ def read_artifact(
         name,
         form_of(shipment, kinds),
         tuple(texts),
-        components,
-        not unread and is_told(shipment.paths, components, scan),
-        tuple(path for path in shipment.paths if _ARCHIVES.search(path)),
-        tuple(unread),
+        archives=tuple(path for path in shipment.paths if _ARCHIVES.search(path)),
+        unread=tuple(unread),
     )
-    licenses = {one.path: reader.file(one.path, scan.contents[one.path]) for one in texts if one.path in scan.contents}
-    return OpenArtifact(artifact, shipment, scan, *allot_texts(components, texts, licenses))
+    files = {one.path: reader.file(one.path, scan.contents[one.path]) for one in texts if one.path in scan.contents}
+    return with_components(OpenArtifact(artifact, shipment, scan, files), components)
+
+
+def with_components(opened: OpenArtifact, components: tuple[Component, ...]) -> OpenArtifact:
+    """The artifact with these components: the texts that name one of them are its own."""
+    certain = not opened.artifact.unread and _is_told(opened.shipment.paths, components, opened.scan)
+    artifact = replace(opened.artifact, components=components, certain=certain)
+    given, left = allot_texts(components, artifact.texts, opened.files)
+    return replace(opened, artifact=artifact, given=given, left=left)
 
 
 def form_of(shipment: Shipment, kinds: Sequence[DistributionKind] = ()) -> Form:
@@ -154,7 +162,7 @@ def _parts(text: str) -> Iterator[NoticePart]:
         yield NoticePart(one.notice.name, one.lines, one.notice.version)
 
 
-def is_told(paths: Sequence[str], components: Sequence[Component], scan: Scan) -> bool:
+def _is_told(paths: Sequence[str], components: Sequence[Component], scan: Scan) -> bool:
     """Whether it can be said what every file is: none is compiled, closed, unread or of an unknown origin."""
     if any(one.kind == "unknown" or one.troubles for one in components) or scan.unread:
         return False

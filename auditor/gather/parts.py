@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from auditor.gather.artifacts import OpenArtifact, is_told
+from auditor.gather.artifacts import OpenArtifact, with_components
 from auditor.gather.copies import find_place
 from auditor.gather.releases import stated_repository
 from auditor.gather.supplies import Wanted
@@ -23,13 +23,12 @@ def claim_components(opened: OpenArtifact, manifest: Manifest) -> OpenArtifact:
         place: one.dependency for one in manifest.vendored if (place := find_place(opened.shipment.paths, one.path))
     }
     claimed = tuple(
-        replace(one, name=names[one.root], kind="bundled", evidence=manifest.document)
+        replace(one, name=names[one.root], kind="bundled", evidence=manifest.document, troubles=())
         if one.kind == "unknown" and one.root in names
         else one
         for one in opened.artifact.components
     )
-    certain = not opened.artifact.unread and is_told(opened.shipment.paths, claimed, opened.scan)
-    return replace(opened, artifact=replace(opened.artifact, components=claimed, certain=certain))
+    return with_components(opened, claimed)
 
 
 def list_parts(manifest: Manifest | None, artifacts: Sequence[OpenArtifact]) -> tuple[Wanted, ...]:

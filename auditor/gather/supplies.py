@@ -66,7 +66,7 @@ def gather_supplies(
     asked = {
         number: asked
         for number, one in enumerate(wanted)
-        if (one.found_in is None or not sources.offline) and (asked := asked_of(one.dependency, sources.hosts))
+        if _is_asked_for(one, sources) and (asked := asked_of(one.dependency, sources.hosts))
     }
     found, troubles = _look_up(wanted, asked, sources, progress)
     supplies = []
@@ -106,6 +106,13 @@ def _look_up(
     finally:
         pool.shutdown(cancel_futures=True)
     return found, troubles
+
+
+def _is_asked_for(wanted: Wanted, sources: Sources) -> bool:
+    """Whether a repository is to be asked, and not only what is here: the very release, or the artifact's own texts."""
+    if wanted.dependency.commit is None and sources.installed and sources.installed.subject(wanted.dependency):
+        return False
+    return wanted.found_in is None or not sources.offline
 
 
 def asked_of(dependency: Dependency, hosts: Hosts) -> Asked | None:

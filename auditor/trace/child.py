@@ -54,9 +54,13 @@ def main() -> None:
 def _restore_arguments(kind: str, name: str) -> None:
     arguments = sys.argv[2:]
     sys.argv[:] = [{"script": name, "module": "-m", "code": "-c"}[kind], *arguments]
-    if getattr(sys.flags, "safe_path", False) or sys.flags.isolated:
-        return  # Python has not put this file's folder there
-    sys.path[0] = {"script": os.path.dirname(os.path.realpath(name)), "module": os.getcwd(), "code": ""}[kind]
+    if _puts_folder_first():
+        sys.path[0] = {"script": os.path.dirname(os.path.realpath(name)), "module": os.getcwd(), "code": ""}[kind]
+
+
+def _puts_folder_first() -> bool:
+    """Whether Python has put this file's folder first in `sys.path`, as it would the program's."""
+    return not (getattr(sys.flags, "safe_path", False) or sys.flags.isolated)
 
 
 def _beside(name: str) -> Any:
@@ -114,19 +118,23 @@ def _run_shown(kind: str, name: str, program: ModuleType) -> None:
 
 def _run(kind: str, name: str, program: ModuleType) -> None:
     if kind == "module":
-        import runpy
-
-        runpy._run_module_as_main(name)  # type: ignore[attr-defined] # what `python -m` itself calls
+        _run_module(name, True)
     elif kind == "code":
         vars(program).update(__loader__=None)
         exec(compile(name, "<string>", "exec", dont_inherit=True), vars(program))
     elif os.path.isdir(name) or _is_archive(name):
-        import runpy
-
-        sys.path.pop(0)  # it puts itself there
-        runpy.run_path(name, run_name="__main__")
+        if _puts_folder_first():
+            sys.path.pop(0)
+        sys.path.insert(0, os.path.join(os.getcwd(), name))
+        _run_module("__main__", False)
     else:
         _run_script(name, program)
+
+
+def _run_module(name: str, sets_argument: bool) -> None:
+    import runpy
+
+    runpy._run_module_as_main(name, sets_argument)  # type: ignore[attr-defined] # what Python itself calls
 
 
 def _run_script(name: str, program: ModuleType) -> None:

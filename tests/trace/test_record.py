@@ -225,18 +225,22 @@ def test_a_module_and_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [frame.origin.kind for frame in recorded.stacks[0].frames] == ["generated", "project"]
 
 
-def test_a_program_sees_what_it_would_see_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("flags", [[], ["-I"], ["-P", "-B"]])
+@pytest.mark.parametrize("name", ["see.py", "see/__main__.py"])
+def test_a_program_sees_what_it_would_see_alone(tmp_path: Path, flags: list[str], name: str) -> None:
     source = """
         import json, sys
         main = sys.modules["__main__"]
-        seen = [sys.argv, sys.path, sorted(vars(main)), __name__, __file__, __spec__, __package__, str(__loader__)[:40]]
+        seen = [sys.argv, sys.path, sorted(vars(main)), __name__, __file__, str(__spec__)[:20], __package__]
+        seen += [str(__loader__)[:40]]
         seen += [sorted(name for name in sys.modules if "auditor" in name), vars(main) is globals()]
         print(json.dumps(seen))
     """
-    script = write(tmp_path / "see.py", source)
-    alone = subprocess.run([PYTHON, script, "a", "-b"], capture_output=True, text=True, check=True).stdout
+    script = write(tmp_path / name, source)
+    script = Path(os.path.relpath(script.parent)) if script.name == "__main__.py" else script
+    alone = subprocess.run([PYTHON, *flags, script, "a", "-b"], capture_output=True, text=True, check=True).stdout
     with open(tmp_path / "out", "w+") as out:
-        trace(script, "a", "-b", at="see:f", output=out.fileno())
+        trace(PYTHON, *flags, script, "a", "-b", at="see:f", output=out.fileno())
         out.seek(0)
         assert json.loads(out.read()) == json.loads(alone)
 
