@@ -1,4 +1,4 @@
-"""The demonstration: `auditor check` on a report with ten kinds of defects, from finding them to a clean report.
+"""The demonstration: a report with ten kinds of defects is mended, and one is written that has none.
 
 Usage: python examples/demo.py [FOLDER]
 
@@ -37,18 +37,24 @@ class DemoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A run of the tool: what it is for, its own options, and the exit code that it must have."""
+    """A run of the tool: what it is for, its own words, and the exit code that it must have."""
 
     title: str
-    options: tuple[str, ...]
+    words: tuple[str, ...]
     code: int
 
 
+_CHECK = ("check", "{work}/report/report.md")
 STEPS = (
-    Step("What is wrong in the report?", (), 1),
-    Step("What would --fix change?", ("--diff",), 1),
-    Step("Change it. The findings go to a file this time.", ("--fix", "--output={work}/findings.txt"), 1),
-    Step("Is anything left, be it only a note?", ("--fail-on=note",), 0),
+    Step("What is wrong in the report?", _CHECK, 1),
+    Step("What would --fix change?", (*_CHECK, "--diff"), 1),
+    Step("Change it. The findings go to a file this time.", (*_CHECK, "--fix", "--output={work}/findings.txt"), 1),
+    Step("Is anything left, be it only a note?", (*_CHECK, "--fail-on=note"), 0),
+    Step("A project carries a copy of kettle. Does it do what the licence asks?", ("obligations", "{work}/project"), 1),
+    Step("Write the notices that it owes.", ("notices", "{work}/project"), 0),
+    Step("And now?", ("obligations", "{work}/project"), 0),
+    Step("Write its open-source report.", ("report", "{work}/project"), 0),
+    Step("Is every link in that one right?", ("check", "{work}/project/REPORT.md", "--fail-on=note"), 0),
 )
 
 
@@ -62,7 +68,8 @@ def main(arguments: list[str]) -> int:
     except DemoError as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
-    print(f"All went as it should. The mended report is {work}/report/report.md")
+    print(f"All went as it should. The mended report is {work}/report/report.md, the written one")
+    print(f"{work}/project/REPORT.md and {work}/project/REPORT.html")
     return 0
 
 
@@ -89,6 +96,16 @@ def build_all(work: str) -> None:
                 f"was a file below {HERE / 'upstream' / name} changed, or added?"
             )
     build_repository(Path(work, "report"), {REPORT_DAY: {"report.md": (HERE / "report.md").read_bytes()}})
+    build_repository(Path(work, "project"), {REPORT_DAY: project_files()})
+
+
+def project_files() -> Files:
+    """The project with its copy of kettle, from which somebody has left out the licence."""
+    own = {path.relative_to(HERE / "project").as_posix(): path.read_bytes() for path in files_below(HERE / "project")}
+    kettle = HERE / "upstream" / "kettle"
+    newest = sorted(kettle.iterdir())[-1] / "kettle"
+    copied = {f"shop/_vendor/kettle/{path.relative_to(newest).as_posix()}": path for path in files_below(newest)}
+    return own | {name: path.read_bytes() for name, path in copied.items()}
 
 
 def read_days(folder: Path) -> dict[str, Files]:
@@ -140,7 +157,7 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"") -> str:
 
 def run_step(number: int, step: Step, work: str) -> None:
     """Run the tool as a user would, and compare its exit code."""
-    own = ["check", f"{work}/report/report.md", *(option.format(work=work) for option in step.options)]
+    own = [word.format(work=work) for word in step.words]
     where = [f"--mirror={ORIGIN}={work}/upstream/"]
     cache = ["--offline", f"--cache-dir={work}/cache"]
     print(f"── {number}. {step.title}\n")

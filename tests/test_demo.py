@@ -58,7 +58,8 @@ def found(output: str) -> set[tuple[int, str]]:
 
 def test_demo_ends_well(played: Played) -> None:
     assert played.code == 0, played.errors
-    assert [re.findall(r"\(exit code (\d+)\)", step) for step in played.steps] == [["1"], ["1"], ["1"], ["0"]]
+    codes = [re.findall(r"\(exit code (\d+)\)", step) for step in played.steps]
+    assert codes == [["1"], ["1"], ["1"], ["0"], ["1"], ["0"], ["0"], ["0"], ["0"]]
 
 
 def test_readme_lists_ten_defects() -> None:
@@ -87,6 +88,26 @@ def test_original_report_stays(played: Played) -> None:
     mended = (played.work / "report" / "report.md").read_bytes()
     assert b"app.pv" in (EXAMPLES / "report.md").read_bytes()
     assert b"app.pv" not in mended
+
+
+def test_missing_notice_is_found_and_written(played: Played) -> None:
+    assert "error[notice-missing]" in played.steps[4]
+    notices = (played.work / "project" / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
+    assert "Copyright (c) 2024 The Kettle Authors" in notices
+    assert "no violation found for source" in played.steps[6]
+
+
+def test_written_report_cites_by_name_and_is_right(played: Played) -> None:
+    markdown = (played.work / "project" / "REPORT.md").read_text(encoding="utf-8")
+    lines = (
+        "https://github.com/example/teapot/blob/51b46c84987b334239cf1a644361c07510fb8b2f/src/teapot/serving.py#L51-L60"
+    )
+    assert lines in markdown
+    assert "[[" not in markdown
+    assert "0 errors, 0 warnings, 0 notes" in played.steps[8]
+    page = (played.work / "project" / "REPORT.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert lines in page
 
 
 def test_other_files_in_the_folder_are_not_deleted(tmp_path: Path) -> None:

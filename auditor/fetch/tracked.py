@@ -1,4 +1,4 @@
-"""Which files of a user's own checkout are part of the project: those that git tracks."""
+"""Which files of a user's own checkout are part of the project: those that git tracks, or would."""
 
 from pathlib import Path
 
@@ -9,10 +9,13 @@ from auditor.fetch.git import Bound, run_git
 
 
 def tracked_files(folder: Path) -> frozenset[str] | None:
-    """The paths below a folder, relative to it, that its repository tracks; None where no repository tracks any."""
+    """The paths below a folder, relative to it, of files that are or can be committed; None outside a repository.
+
+    New files count, ignored ones do not: what is looked at is what the next commit will hold.
+    """
     try:
         answer = run_git(
-            ["ls-files", "-z", "--cached", "--", "."],
+            ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."],
             environment=scratch_environment(OVERRULED),
             bound=Bound(SECONDS, MOST_BYTES),
             folder=folder,

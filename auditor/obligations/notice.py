@@ -110,7 +110,9 @@ def _check_whole(case: Case, shelf: Shelf) -> Outcome:
     """A licence whose text is the notice."""
     if case.supply.unlooked is not None and (own := _own_text(case, shelf)):
         return Outcome("fulfilled", _NOT_COMPARED, (own,))
-    near = _kept_near(case, shelf) if case.when == "source" and case.copies else shelf
+    # BSD asks source code to "retain" its notice; MIT and the like ask for it in the copy, wherever it stands there.
+    retained = case.when == "source" and case.copies and case.clause.atom != "keep-notice"
+    near = _kept_near(case, shelf) if retained else shelf
     sight = look_for(case.owed, near, case.name, case.others)
     if sight.state == "missing" and near is not shelf:
         elsewhere = look_for(case.owed, shelf, case.name, case.others)

@@ -8,7 +8,9 @@ from auditor.model import Format, Span
 from auditor.read.blocks import Block, block_at
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"`|)\]]+")
-_INLINE_LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,4000}(?:\([^()\s]{0,200}\)[^()\s]{0,400})?\)")
+_INLINE_LINK = re.compile(
+    r"\[([^\[\]\n]{0,200})\]\((?:<[^<>\n]{0,4000}>|[^()\s]{0,4000}(?:\([^()\s]{0,200}\)[^()\s]{0,400})?)\)"
+)
 _REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\[[^\[\]\n]{0,100}\]")
 _CODE_TAG = re.compile(r"</?(?:code|tt|kbd|samp|var)\b[^<>]*>", re.IGNORECASE)
 # A tag, or a code span, in which `<number>` is no tag.

@@ -71,11 +71,12 @@ def _hidden_spans(text: str, form: Format) -> list[Span]:
 def _in_construct(text: str, written: WrittenUrl, form: Format, uses: "_Uses") -> WrittenLink:
     start, closed = written.span.start, written.closed
     whole = Span(min([start, *(span.start for span in written.removed)]), closed)
-    if written.style == "destination":
-        opening = _label_start(text, start - 2)
+    if written.style in ("destination", "angled"):
+        bracket = start - (2 if written.style == "destination" else 3)  # `](URL)` or `](<URL>)`
+        opening = _label_start(text, bracket)
         title = _TITLE.match(text, closed)
         whole = Span(opening, title.end() if title else closed)
-        return WrittenLink(written, whole, Span(opening + 1, start - 2), whole)
+        return WrittenLink(written, whole, Span(opening + 1, bracket), whole)
     if written.style == "attribute":
         return _in_anchor(text, written)
     if written.style == "autolink" and form == "rst" and (tail := _RST_TAIL.match(text, closed)):

@@ -76,6 +76,8 @@ def _read_at(text: str, start: int, form: Format) -> WrittenUrl:
     if before.endswith("<"):
         end = _extent(_ANGLE, text, start)
         if text[end : end + 1] == ">":
+            if form == "markdown" and before.endswith("](<"):
+                return _plain(text, start, end, "angled", end + 1)
             # In reStructuredText a target may be folded: `label <URL>`_ over two lines.
             return _plain(text, start, end, "autolink", end + 1, folded=form == "rst")
     if form == "markdown" and before.endswith("]("):

@@ -1,0 +1,1 @@
+"""The tea shop: one page, one queue."""
