@@ -19,7 +19,7 @@ from auditor.gather.supplies import Sources, gather_supplies
 from auditor.gather.surfaces import read_surfaces
 from auditor.manifest import ENVIRONMENT, NAME, find_manifest, match_paths, read_manifest
 from auditor.model import Audit, Finding, Incident, Review
-from auditor.model.manifest import Distribution, DistributionKind, Manifest
+from auditor.model.manifest import Distribution, DistributionKind, Manifest, ManifestProblem
 from auditor.model.obligation import (
     Obligation,
     ObligationJudgement,
@@ -102,13 +102,23 @@ def gather_shipping(
     )
     supplies, incidents = gather_supplies(parts, sources, progress)
     surfaces, unread = read_surfaces(Path(manifest.document).parent, manifest.surfaces) if manifest else ((), ())
-    problems = (*manifest.problems, *version_problems(manifest, opened)) if manifest else ()
+    problems = tuple(_problems(manifest, artifacts, opened)) if manifest else ()
     rules = [rule for rule in options.rules if rule in OF_MANIFESTS]
     findings = tuple(finding for problem in problems for rule in rules for finding in rule.check(problem))
     distribution = manifest.distribution if manifest else Distribution()
     shipping = Shipping(distribution, supplies, tuple(one.artifact for one in opened), surfaces)
     lost = (incident for one in opened for incident in unread_files(one))
     return Gathered(shipping, (*incidents, *lost, *unread), findings)
+
+
+def _problems(
+    manifest: Manifest, artifacts: Sequence[str], opened: Sequence[OpenArtifact]
+) -> Iterator[ManifestProblem]:
+    """What is wrong with the manifest; the artifacts that it names need not be there when others stand in for them."""
+    spared = {glob.place for glob in manifest.distribution.artifacts} if artifacts else ()
+    for problem in (*manifest.problems, *version_problems(manifest, opened)):
+        if problem.kind != "no-match" or problem.place not in spared:
+            yield problem
 
 
 def _store_of(
@@ -230,6 +240,8 @@ def _judge_supply(supply: Supply, rules: Sequence[ModuleType]) -> ObligationJudg
 def _troubles(shipping: Shipping) -> Iterator[Incident]:
     """What contradicts itself in an artifact, such as a wheel's list of its own files."""
     for artifact in shipping.artifacts:
+        if not artifact.components and not shipping.supplies:
+            yield Incident("nothing in it says what it carries; list its parts in a manifest", artifact.name)
         for component in artifact.components:
             if component.troubles:
                 more = len(component.troubles) - 1

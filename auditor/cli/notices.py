@@ -99,9 +99,11 @@ def _write(arguments: argparse.Namespace, file: Path | None, form: NoticesForm, 
         from auditor.notices.wheel import add_to_wheel
 
         wheel, output = Path(arguments.into_wheel), Path(arguments.output)
-        target = output / wheel.name if os.path.isdir(output) else output
-        add_to_wheel(wheel, data, f"{_NAME_IN_WHEEL}{_ENDINGS[form]}", target)
-        warn(f"wrote {target}")
+        if os.path.isdir(output) or arguments.output.endswith(("/", os.sep)):
+            output.mkdir(parents=True, exist_ok=True)
+            output /= wheel.name
+        add_to_wheel(wheel, data, f"{_NAME_IN_WHEEL}{_ENDINGS[form]}", output)
+        warn(f"wrote {output}")
     elif file is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
