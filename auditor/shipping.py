@@ -210,10 +210,11 @@ def _sources_of(folder: Path, artifacts: Sequence[str], whole: Shipment) -> Ship
     from auditor.fetch import tracked_files
 
     tracked = tracked_files(folder)
-    built = {Path(path).relative_to(folder).parts[0] for path in artifacts if Path(path).is_relative_to(folder)}
+    built = {Path(path).relative_to(folder).as_posix() for path in artifacts if Path(path).is_relative_to(folder)}
     if tracked is not None:
-        return Part(whole, tracked.__contains__)
-    return Part(whole, lambda path: path.split("/")[0] not in built)
+        return Part(whole, (tracked - built).__contains__)
+    folders = {path.split("/")[0] for path in built}
+    return Part(whole, lambda path: path.split("/")[0] not in folders)
 
 
 def _artifacts_of(manifest: Manifest) -> list[str]:

@@ -91,8 +91,9 @@ def test_an_artifact_without_any_text_is_not_examined(app: App) -> None:
 
 
 def test_a_manifest_with_other_artifacts(app: App) -> None:
-    """Those that are named stand in for those of the manifest."""
+    """Those that are named stand in for those of the manifest, which need not be there then."""
     app.path(f"dist/{WHEEL}").rename(app.path("other.whl"))
+    app.path(f"dist/{SDIST}").unlink()
     ran = app.run("obligations", "auditor.toml", "other.whl")
     assert ran.code == 0, ran
     assert "other.whl (binary, 4 components)" in ran.out
@@ -106,9 +107,10 @@ def test_two_manifests_are_one_too_many(app: App) -> None:
 
 
 def test_without_a_source_archive_the_project_itself_is_the_source(app: App) -> None:
-    """What git tracks is what others get."""
+    """What git tracks, or will with the next commit, is what others get; not what it ignores nor what was built."""
     app.path(f"dist/{SDIST}").unlink()
-    app.write("scratch/dice.py", "print('not tracked')\n")
+    app.write("scratch/_vendor/thing/__init__.py", "x = 1\n")
+    app.write(".gitignore", "scratch\n")
     for command in (["init", "-q"], ["add", "src", "auditor.toml", "LICENSE", "README.md"]):
         subprocess.run(["git", *command], cwd=app.folder, check=True)
     ran = app.run("obligations")

@@ -6,7 +6,7 @@ heading in one long file ("Name: OpenBLAS", "===== FREETYPE ====="). A text that
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.licenses.words import plain_words
@@ -22,6 +22,7 @@ _SHORTEST = 3  # letters of a name; shorter ones are found everywhere
 _FILE_WORDS = frozenset("license licence licenses licences copying notice notices copyright txt md rst".split())
 _DIGITS = re.compile(r"\d+$")
 
+_Words = tuple[str, ...]
 Allotted = Mapping[str, tuple[LicenseFile, ...]]
 
 
@@ -35,12 +36,12 @@ def allot_texts(
     bare = [one for one in components if one.kind not in ("distribution",) and not one.license_files]
     given: dict[str, list[LicenseFile]] = defaultdict(list)
     left: dict[str, tuple[LicenseFile, ...]] = {}
-    names = {one.name: words for one in bare if (words := _name_words(one.name))}
-    for text in texts if names else ():
+    names = _Names(one.name for one in bare)
+    for text in texts if names.any else ():
         file = files.get(text.path)
         if file is None or file.text is None or not file.text.matches:
             continue
-        if whole := [name for name, words in names.items() if _is_about(text.path, words)]:
+        if whole := names.of_file(text.path):
             for name in whole:
                 given[name].append(file)
             left[text.path] = ()
@@ -51,19 +52,51 @@ def allot_texts(
     return {name: tuple(many) for name, many in given.items()}, left
 
 
-def _name_words(name: str) -> tuple[str, ...]:
-    words = plain_words(name)
-    return words if words and max(map(len, words)) >= _SHORTEST else ()
+class _Names:
+    """The names of components as words, by the first of these, so that each word of a text is looked up once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[tuple[str, _Words]]] = defaultdict(list)
+        for name in dict.fromkeys(names):
+            words = plain_words(name)
+            if words and max(map(len, words)) >= _SHORTEST:
+                self._by_word[words[0]].append((name, words))
+                if (plain := _without_digits(words))[0] != words[0]:
+                    self._by_word[plain[0]].append((name, words))
+
+    @property
+    def any(self) -> bool:
+        """Whether there is any name to look for."""
+        return bool(self._by_word)
+
+    def of_file(self, path: str) -> list[str]:
+        """The components that the name of a file is about: theirs, and words that say what the file is."""
+        words = plain_words(re.sub(r"[_.]", " ", path.rpartition("/")[2]))
+        own = tuple(word for word in words if word not in _FILE_WORDS)
+        plain = _without_digits(own)
+        found = (pair for word in (*own[:1], *plain[:1]) for pair in self._by_word.get(word, ()))
+        return list(dict.fromkeys(name for name, wanted in found if own == wanted or plain == _without_digits(wanted)))
+
+    def of_line(self, line: str) -> list[str]:
+        """Those that a heading names: a short line with the name in it, with or without a version's digits."""
+        if len(line) > _LONGEST_HEADING:
+            return []
+        words = plain_words(line)
+        found: dict[str, None] = {}
+        for some in dict.fromkeys((words, _without_digits(words))):
+            for at, word in enumerate(some):
+                for name, wanted in self._by_word.get(word, ()):
+                    if some[at : at + len(wanted)] == wanted and len(words) <= len(wanted) + _BESIDE:
+                        found[name] = None
+        return list(found)
 
 
-def _is_about(path: str, words: tuple[str, ...]) -> bool:
-    """Whether the name of a file is that of a component and words that say what it is."""
-    own = [word for word in plain_words(re.sub(r"[_.]", " ", path.rpartition("/")[2])) if word not in _FILE_WORDS]
-    return tuple(own) == words or [_DIGITS.sub("", word) for word in own] == [_DIGITS.sub("", word) for word in words]
+def _without_digits(words: _Words) -> _Words:
+    return tuple(_DIGITS.sub("", word) for word in words)
 
 
 def _by_heading(
-    text: ShippedText, file: LicenseFile, names: Mapping[str, tuple[str, ...]], given: dict[str, list[LicenseFile]]
+    text: ShippedText, file: LicenseFile, names: _Names, given: dict[str, list[LicenseFile]]
 ) -> dict[LicenseMatch, Lines]:
     """The texts in a file whose heading names a component, with the lines from there to their ends."""
     lines = text.text.splitlines()
@@ -72,26 +105,13 @@ def _by_heading(
     for match in file.text.matches if file.text else ():
         first = max(end, match.lines.start - 1 - _ABOVE)
         for number in range(min(match.lines.start, len(lines)) - 1, first - 1, -1):
-            if named := _named(lines[number], names):
+            if named := names.of_line(lines[number]):
                 taken[match] = Lines(number + 1, match.lines.end)
                 for name in named:
                     given[name].append(_part(file, match, taken[match]))
                 break
         end = match.lines.end
     return taken
-
-
-def _named(line: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The components that a heading names: a short line with the name in it, with or without a version's digits."""
-    words = plain_words(line[:_LONGEST_HEADING])
-    if not words or len(line) > _LONGEST_HEADING:
-        return []
-    joined, plain = (f" {' '.join(some)} " for some in (words, [_DIGITS.sub("", word) for word in words]))
-    return [
-        name
-        for name, wanted in names.items()
-        if len(words) <= len(wanted) + _BESIDE and any(f" {' '.join(wanted)} " in one for one in (joined, plain))
-    ]
 
 
 def _part(file: LicenseFile, match: LicenseMatch, lines: Lines) -> LicenseFile:

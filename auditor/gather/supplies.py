@@ -161,7 +161,7 @@ def _from_artifacts(wanted: Wanted, sources: Sources, trouble: Incident | None) 
         if subject is None or (not subject.files and read.files):
             subject = read
     unlooked = _why(dependency, trouble)
-    if subject is None or (trouble is not None and not subject.files):
+    if subject is None or (trouble is not None and not subject.files and wanted.found_in is None):
         return Supply(dependency, unlooked=unlooked, found_in=wanted.found_in)
     return Supply(dependency, subject, sources.reader.texts(subject), found_in=wanted.found_in, unlooked=unlooked)
 

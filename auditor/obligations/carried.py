@@ -76,10 +76,16 @@ def plain_name(name: str) -> str:
 
 def is_modified(supply: Supply, said_of_all: bool) -> bool:
     """Whether the dependency's code was changed: what the copies show, what its entry says, what is said of all."""
-    if any(copy.comparison.changed for copy in supply.copies):
+    licenses = license_paths_of(supply)
+    if any(file.upstream not in licenses for copy in supply.copies for file in copy.comparison.changed):
         return True
     modified = supply.dependency.modified
     return said_of_all if modified is None else modified
+
+
+def license_paths_of(supply: Supply) -> frozenset[str]:
+    """The licence files at the pin: clauses about notices tell what became of them; that is no change of code."""
+    return frozenset(file.path for file in supply.subject.files) if supply.subject else frozenset()
 
 
 def _is_filled(copy: VendoredCopy) -> bool:

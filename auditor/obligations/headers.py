@@ -7,6 +7,7 @@ from auditor.licenses.words import plain_words
 from auditor.model import Lines
 from auditor.model.obligation import Breach, Evidence, VendoredCopy
 from auditor.model.shipment import ChangedFile, Mark
+from auditor.obligations.carried import license_paths_of
 from auditor.obligations.case import Case, Outcome
 from auditor.obligations.shelf import Sheet
 
@@ -55,7 +56,8 @@ def check_marks(case: Case) -> Outcome:
     """Every changed file says that it was changed; where only a list of changes says so, a person decides."""
     if not case.copies:
         return Outcome("unexamined", "the code is said to be changed, but no copy was compared with upstream")
-    files = list(_changed(case, lambda file: not _only_header(file)))
+    licenses = license_paths_of(case.supply)
+    files = list(_changed(case, lambda file: not _only_header(file) and file.upstream not in licenses))
     if not files:
         return _trouble(case) or Outcome("fulfilled", "nothing was changed but notices")
     unmarked = [(copy, file) for copy, file in files if not file.marks]

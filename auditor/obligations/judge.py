@@ -47,7 +47,8 @@ def judge_obligations(
     owners = Counter(key for one in licensed for key in one.keys)
     found: list[Obligation] = []
     for one in licensed:
-        others = own | {key for key in owners if key not in one.keys or owners[key] > 1}
+        mine = one.keys
+        others = own | {key for key in owners if key not in mine or owners[key] > 1}
         places = tuple((shelf, is_carried(one.supply, shelf.artifact)) for shelf in shelves)
         modified = is_modified(one.supply, shipping.distribution.modified)
         found += _judge(one, _Bench(one.supply, shipping.distribution, places, frozenset(others), pages, modified))

@@ -147,6 +147,8 @@ def _told(case: Case, sight: Sight) -> Outcome:
 
 def _check_apart(case: Case) -> Outcome:
     """A licence that asks for its text in another clause: what it calls notices stands in the source files."""
+    if case.when == "source" and case.supply.unlooked is not None:
+        return Outcome("review", f"whether a file has lost its notice is not known: {case.supply.unlooked}")
     if case.when == "source":
         return Outcome("fulfilled", "no file of the copy has lost a notice that upstream's has")
     return check_license_copy(case)

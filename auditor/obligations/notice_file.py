@@ -23,6 +23,8 @@ def check_notice_file(case: Case) -> Outcome:
     if case.shelf is None:
         return Outcome("unexamined", "no artifact was given")
     paths = notice_files(case.supply)
+    if not paths and case.supply.unlooked is not None:
+        return Outcome("review", f"whether its source has a NOTICE file is not known: {case.supply.unlooked}")
     if not paths:
         return Outcome("not-applicable", "upstream has no NOTICE file at the pin")
     if missing := [path for path in paths if path not in case.supply.texts]:

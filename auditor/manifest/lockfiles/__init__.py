@@ -29,7 +29,7 @@ _READERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"package-lock\.json|npm-shrinkwrap\.json", "npm"),
         (r"Cargo\.lock", "cargo"),
         (r"go\.mod", "gomod"),
-        (r"[^/]*(?:require|constraint)[^/]*\.(?:txt|in)|requirements/[^/]+\.(?:txt|in)", "requirements"),
+        (r"[^/]*(?:require|constraint)[^/]*\.(?:txt|in|lock)|requirements/[^/]+\.(?:txt|in|lock)", "requirements"),
     )
 )
 
