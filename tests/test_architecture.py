@@ -16,16 +16,28 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"api"}),
     frozenset({"reporting"}),
-    frozenset({"pipeline", "licensing", "shipping"}),
+    frozenset({"pipeline", "licensing", "shipping", "publishing", "proving"}),
     frozenset({"compose"}),
     frozenset({"statements", "gather"}),
-    frozenset({"units", "checkout", "licensed", "notices"}),
+    frozenset({"units", "stacks", "checkout", "licensed", "notices"}),
     frozenset(
         {
-            "read", "fetch", "shipment", "manifest", "obligations", "resolve", "verdict", "mend", "render", "reviews",
-            "cite", "trace",
+            "read",
+            "fetch",
+            "shipment",
+            "manifest",
+            "obligations",
+            "resolve",
+            "verdict",
+            "mend",
+            "render",
+            "reviews",
+            "trace",
+            "prove",
+            "hosts",
         }
     ),
+    frozenset({"cite"}),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
     frozenset({"spelling", "decode", "files", "markdown"}),
@@ -40,6 +52,7 @@ DOORS = {
     "tree_sitter": "symbols",
     "pdfminer": "read",
     "license_expression": "licenses",
+    "github": "hosts",
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 40

@@ -34,7 +34,7 @@ def test_the_readme_names_only_options_that_exist() -> None:
         subprocess.run(
             [sys.executable, "-m", "auditor", command, "--help"], capture_output=True, text=True, check=True
         ).stdout
-        for command in ("check", "licenses", "obligations", "notices", "report", "trace", "templates", "init")
+        for command in ("check", "licenses", "obligations", "notices", "report", "trace", "templates", "publish", "init")
     )
     for page in ("README.md", "docs/interface.md"):
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / page).read_text("utf-8")):

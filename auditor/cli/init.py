@@ -1,12 +1,16 @@
-"""`auditor init`"""
+"""`auditor init [--from SOURCE] [--prove]`"""
 
 import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
-from auditor.cli.settings import warn
+from auditor.cli.progress import ProgressLine
+from auditor.cli.settings import fetch_settings, hosts_of, warn
 from auditor.errors import DocumentError, UsageError
 from auditor.files import write_atomically
 from auditor.manifest import KNOWN_FILES, LockReading, dependencies_of, is_lock_file, match_paths
@@ -14,6 +18,11 @@ from auditor.manifest.gather import ENVIRONMENT, merge_dependencies
 from auditor.manifest.lockfiles import LONGEST, read_file
 from auditor.manifest.write import Surroundings, render_manifest
 from auditor.model.manifest import Dependency
+from auditor.model.proof import Proof
+from auditor.render.terminal import visible
+
+if TYPE_CHECKING:
+    from auditor.proving import Pinned
 
 _ARTIFACTS = ("dist/*.whl", "dist/*.tar.gz")
 _PUBLIC = ("README.md", "README.rst", "README.txt", "README", "pyproject.toml", "package.json", "Cargo.toml")
@@ -25,7 +34,25 @@ def run(arguments: argparse.Namespace) -> int:
     to_stdout = arguments.output == "-"
     if not to_stdout and not arguments.force and os.path.lexists(arguments.output):
         raise UsageError(f"{arguments.output} exists already; --force replaces it")
-    sources = arguments.sources or list(_found_here())
+    named = [*arguments.sources, *([ENVIRONMENT] if arguments.from_environment else [])]
+    sources = list(dict.fromkeys(named)) or list(_found_here())
+    dependencies, own = _gathered(sources)
+    pinned = _prove(dependencies, sources, arguments) if arguments.prove or arguments.from_environment else None
+    dependencies = list(pinned.dependencies) if pinned else dependencies
+    _tell(dependencies, own)
+    folder = Path() if to_stdout else Path(arguments.output).parent
+    text = render_manifest(dependencies, _surroundings(folder, sources)) + (_remarks(pinned) if pinned else "")
+    data = text.encode("utf-8", "replace")  # tags need not be text
+    if to_stdout:
+        sys.stdout.buffer.write(data)
+    else:
+        write_atomically(arguments.output, data)
+        warn(f"wrote {arguments.output}")
+    return 3 if pinned and pinned.incidents else 0
+
+
+def _gathered(sources: Sequence[str]) -> tuple[list[Dependency], tuple[str, ...]]:
+    """The dependencies of all sources, and the names of those that are the project's own."""
     dependencies: list[Dependency] = []
     own: dict[str, None] = {}
     for source in sources:
@@ -34,16 +61,43 @@ def run(arguments: argparse.Namespace) -> int:
         own.update(dict.fromkeys(reading.own))
         warn(f"{source}: {_count(len(reading.dependencies), 'dependency', 'dependencies')}")
         for problem in (*reading.problems, *differing):
-            warn(f"{problem.place.document}:{problem.place.line}: {problem.message}")
-    _tell(dependencies, tuple(own))
-    folder = Path() if to_stdout else Path(arguments.output).parent
-    data = render_manifest(dependencies, _surroundings(folder, sources)).encode()
-    if to_stdout:
-        sys.stdout.buffer.write(data)
-    else:
-        write_atomically(arguments.output, data)
-        warn(f"wrote {arguments.output}")
-    return 0
+            warn(visible(f"{problem.place.document}:{problem.place.line}: {problem.message}"))
+    return dependencies, tuple(own)
+
+
+def _prove(dependencies: Sequence[Dependency], sources: Sequence[str], arguments: argparse.Namespace) -> "Pinned":
+    """The dependencies with the commits of what is installed; says of which this could not be shown."""
+    from auditor.fetch import Store, check_git
+    from auditor.proving import installed_releases, pin_dependencies
+
+    folders = [found for source in sources if (found := _packages_in(Path(source)))]
+    active = None if folders else _active_packages()
+    installed = installed_releases(folders or ([active] if active else None))
+    check_git()
+    cancelled = Event()
+    store = Store(fetch_settings(arguments), cancelled)
+    if store.warning:
+        warn(store.warning)
+    hosts, jobs = hosts_of(arguments), arguments.jobs
+    with closing(store), ProgressLine(enabled=not arguments.no_progress) as progress:
+        pinned = pin_dependencies(dependencies, installed, store, hosts, jobs, progress.show, cancelled)
+    for outcome in pinned.outcomes:
+        warn(visible(f"{outcome.distribution} {outcome.version}: {outcome.told}"))
+    return pinned
+
+
+def _remarks(pinned: "Pinned") -> str:
+    """What was proved, for whoever reads the manifest: comments at its end."""
+    lines = [
+        "# How the commits were found (auditor init --prove): the files that are installed, against the tags of each",
+        "# repository. Files that are not as they are there:",
+    ]
+    for outcome in pinned.outcomes:
+        lines.append(f"# {outcome.distribution} {outcome.version}: {outcome.told}")
+        differing = outcome.differing if isinstance(outcome, Proof) else ()
+        lines += [f"#   {path}: {why}" for path, why in differing[:_LISTED]]
+        lines += [f"#   and {len(differing) - _LISTED} more"] if len(differing) > _LISTED else []
+    return "\n" + "".join(f"{visible(line)}\n" for line in lines)
 
 
 def _found_here() -> Iterator[str]:
@@ -133,7 +187,7 @@ def _tell(dependencies: Sequence[Dependency], own: Sequence[str]) -> None:
 def _names(names: Iterable[str]) -> str:
     every = list(dict.fromkeys(names))
     more = f" and {len(every) - _LISTED} more" if len(every) > _LISTED else ""
-    return ", ".join(every[:_LISTED]) + more
+    return visible(", ".join(every[:_LISTED])) + more
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -1,6 +1,6 @@
 """A repository of somebody else, as far as it was asked for: commits, names, paths, contents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from auditor.fetch.history import History, Named
 from auditor.fetch.objects import Objects
@@ -62,6 +62,12 @@ class Repository:
         names = {full.removeprefix("refs/").partition("/")[2] for full in refs}
         return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
+    def tags(self) -> dict[str, str]:
+        """Today's tags, each with its commit, by name; those of anything else than a commit are left out."""
+        start = "refs/tags/"
+        refs = sorted(self._history.refs().items())
+        return {full.removeprefix(start): commit for full, commit in refs if full.startswith(start)}
+
     def contains(self, commits: Iterable[str]) -> dict[str, bool | None]:
         """Whether commits can be reached from any branch or tag of the repository.
 
@@ -85,6 +91,10 @@ class Repository:
     def paths(self, commit: str) -> Mapping[str, Entry]:
         """Every file, link and submodule of a fetched commit by its path."""
         return self._trees.paths(commit)
+
+    def holding(self, commits: Iterable[str], blobs: Collection[str]) -> dict[str, frozenset[str]]:
+        """Which of the blobs (ids) stand anywhere in each of the fetched commits, by their trees alone."""
+        return self._trees.holding(commits, blobs)
 
     def fetch_blobs(self, ids: Iterable[str]) -> None:
         """Bring blobs into the cache: one fetch of exactly those that are not there yet."""

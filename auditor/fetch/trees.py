@@ -3,7 +3,7 @@
 Symbolic links are followed inside the tree as a checkout would, never outside and never on disk.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -94,6 +94,25 @@ class Trees:
         if tree not in self._listings:
             self._listings[tree] = _parsed(self._objects.read_part(tree, "tree"), len(tree) // 2)
         return self._listings[tree]
+
+    def holding(self, commits: Iterable[str], blobs: Collection[str]) -> dict[str, frozenset[str]]:
+        """Which of the blobs stand anywhere in each commit. Commits share most trees: each is looked at once."""
+        wanted = frozenset(blobs)
+        held: dict[str, frozenset[str]] = {}
+        roots = {commit: self.root(commit) for commit in dict.fromkeys(commits)}
+        rest = list(roots.values())
+        while rest:
+            tree = rest[-1]
+            entries = self.listing(tree).values() if tree not in held else ()
+            below = {object_id for mode, object_id in entries if mode == "40000"}
+            if missing := below - held.keys():
+                rest += missing
+                continue
+            if tree not in held:
+                own = wanted.intersection(object_id for mode, object_id in entries if mode.startswith("100"))
+                held[tree] = own.union(*(held[one] for one in below))
+            rest.pop()
+        return {commit: held[tree] for commit, tree in roots.items()}
 
     def link(self, blob: str) -> bytes | _LinkWanted | None:
         """The text of a link; None if it cannot be one."""

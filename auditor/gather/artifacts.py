@@ -18,6 +18,7 @@ from auditor.model.shipment import Component
 from auditor.notices import read_notices
 from auditor.shipment import Shipment
 from auditor.shipment.components import find_components
+from auditor.shipment.troubles import is_loss
 
 _ARCHIVES = re.compile(r"\.(?:zip|whl|egg|jar|war|ear|aar|nupkg|gem|crate|tar|tgz|tbz2?|txz|tzst|tar\.\w{2,4})$", re.I)
 # Made by a machine from sources that it does not show, whoever they are of.
@@ -72,7 +73,7 @@ def read_artifact(
     wanted, left_out = _text_paths(shipment.paths, components)
     scan = scan_shipment(shipment, wanted)
     own = {path for one in components if one.kind == "distribution" for path in one.license_files}
-    texts, unread = [], [*shipment.troubles, *left_out]
+    texts, unread = [], [*filter(is_loss, shipment.troubles), *left_out]
     for path in wanted:
         found = _read(path, scan.contents.get(path), reader, own, notices)
         if isinstance(found, str):
@@ -126,9 +127,10 @@ def _text_paths(paths: Sequence[str], components: Sequence[Component]) -> tuple[
 
 
 def unread_files(opened: OpenArtifact) -> Iterator[Incident]:
-    """An incident if texts or sources could not be read: what stands at the top of those nobody has seen."""
+    """An incident if anything was left out, or texts or sources could not be read: nobody has seen what they say."""
     scan = opened.scan
-    lost = [why for path, why in scan.unread.items() if path in scan.contents or is_source(path)]
+    lost = [one for one in opened.shipment.troubles if is_loss(one)]
+    lost += [why for path, why in scan.unread.items() if path in scan.contents or is_source(path)]
     if lost:
         more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
         yield Incident(f"{lost[0]}{more}", opened.artifact.name)

@@ -10,6 +10,23 @@ def shown(name: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape", "replace").decode() for char in cut)
 
 
+# Reasons for which nothing is lost: there is no content that anybody could get out of the shipment either.
+NOTHING = "a link to nothing"
+NO_FILE = "not a regular file"
+_NO_LOSS = (
+    NOTHING,
+    f"{NOTHING} in the archive",
+    f"{NOTHING} in the image",
+    "a hard link to nothing in the image",
+    NO_FILE,
+)
+
+
+def is_loss(trouble: str) -> bool:
+    """Whether one of the lines of `Shipment.troubles` tells of something that is there and was not looked at."""
+    return not trouble.endswith(_NO_LOSS)
+
+
 class Troubles:
     """Collects what was left out, in the order of the shipment; beyond the first hundred it only counts."""
 
