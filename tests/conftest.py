@@ -13,7 +13,7 @@ from upstream import Content, Upstream
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No setting of the person who runs the tests reaches git or the tool."""
     for name in list(os.environ):
-        if name.startswith(("GIT_", "AUDITOR_", "SSH_", "XDG_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("GIT_", "GITHUB_", "GH_", "AUDITOR_", "SSH_", "XDG_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))

@@ -27,7 +27,7 @@ def limit_wait(status: int, headers: Mapping[str, Any], message: str, now: float
     reset = _number(headers.get("x-ratelimit-reset")) if spent else None
     if reset is not None:
         return max(0.0, reset - now) + 1  # it is not said when in that second
-    return _AT_LEAST * 2**repeated
+    return _AT_LEAST * 2.0**repeated
 
 
 def _seconds(value: object, now: float) -> float | None:

@@ -66,10 +66,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class PublicationTarget:
-    """Where a publication goes: `repository` is "OWNER/NAME", `commit` a full commit id, `pull` a pull request's number.
+    """Where a publication goes: `repository` is "OWNER/NAME", `commit` a full commit id.
 
-    For a pull request the commit is its head, not the merge commit that a CI job checks out. `ref` is the full name of
-    what the commit was pushed to ("refs/heads/main"), None when not known. `fork`: the head is in another repository.
+    `pull` is the number of a pull request; the commit is then its head, not the merge commit that a CI job checks out.
+    `ref` is the full name of what the commit was pushed to ("refs/heads/main"), None when not known. `fork`: the head
+    is in another repository.
     """
 
     repository: str
@@ -106,18 +107,3 @@ class Published:
     def failures(self) -> tuple[Part, ...]:
         """The parts that failed; a part that the token has no right to is refused, not failed."""
         return tuple(part for part in self.parts if part.outcome == "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class HostedRepository:
-    """What a code host knows about a repository; `trouble` says why nothing is known.
-
-    `moved_to` is its address now where that is another one, `license` the SPDX id that the host shows, None where the
-    host shows none or does not know which.
-    """
-
-    url: str
-    moved_to: str | None = None
-    archived: bool = False
-    license: str | None = None
-    trouble: str | None = None

@@ -26,7 +26,7 @@ OPERATIONS = {
     f"{REPOSITORY}/pulls/{{pull_number}}/files": ("get",),
     f"{REPOSITORY}/pulls/{{pull_number}}/reviews": ("post",),
 }
-PROSE = frozenset("description example examples externalDocs deprecated title x-github".split())
+PROSE = frozenset("description example examples externalDocs deprecated title".split())
 JSON = "application/json"
 
 
@@ -74,7 +74,7 @@ def plain(node: Any) -> Any:
     kept = {
         key: {name: plain(inner) for name, inner in value.items()} if key == "properties" else plain(value)
         for key, value in node.items()
-        if key not in PROSE and key != "nullable"
+        if key not in PROSE and key != "nullable" and not key.startswith("x-")
     }
     return {"anyOf": [{"type": "null"}, kept]} if node.get("nullable") else kept
 
