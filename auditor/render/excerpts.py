@@ -145,8 +145,8 @@ def _tokens_by_line(lexer: Lexer, text: str) -> Iterator[Markup]:
 
 
 def _joined(row: Iterable[tuple[str, str]]) -> Markup:
-    parts = (Markup('<i class="{}">{}</i>').format(name, text) if name else escape(text) for name, text in row)
-    return Markup("").join(parts)
+    parts = (f'<i class="{name}">{escape(text)}</i>' if name else str(escape(text)) for name, text in row)
+    return Markup("".join(parts))
 
 
 @cache

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from auditor.markdown import code_span
 from auditor.model.document import Excerpt, Prose
 from auditor.render.callpath import draw_path, owner_of
-from auditor.render.excerpts import Figures, excerpt_of_judgement, lines_of, repository_name, source_of
-from auditor.render.html import SIGNS, security_policy, style_sheet, web_address
+from auditor.render.excerpts import Figures, excerpt_of_judgement, repository_name, source_of
+from auditor.render.html import SIGNS, said, security_policy, style_sheet, web_address
 from auditor.render.license_values import permalink
 from auditor.render.licenses import declared_of, license_of
 from auditor.render.markdown import (
@@ -45,6 +45,7 @@ from auditor.render.report_view import (
     loudness,
     notices_owed,
     pinned_parts,
+    place_words,
     text_findings,
 )
 from auditor.render.text import plural
@@ -59,7 +60,8 @@ def shared_filters() -> dict[str, Callable[..., Any]]:
         "state": STATE_WORDS.__getitem__, "waiver": waiver_words, "fate": fate_words, "sections": sections_of,
         "summary": summarise, "stale": stale_notices, "source_findings": source_findings, "plural": plural,
         "citations": all_citations, "by_repository": cited_repositories, "verdicts": count_verdicts,
-        "loudness": loudness, "notices_owed": notices_owed, "pinned": pinned_parts, "text_findings": text_findings,
+        "loudness": loudness, "notices_owed": notices_owed, "pinned": pinned_parts, "place": place_words,
+        "text_findings": text_findings,
         "excerpt_of": excerpt_of_judgement, "source": source_of, "owner": owner_of,
         "begins_with_heading": begins_with_heading, "repository": repository_name,
     }  # fmt: skip
@@ -93,8 +95,8 @@ def html_filters(environment: Environment) -> dict[str, Callable[..., Any]]:
         return pages[prose, top]
 
     return {
-        "figure": figures.add, "prose": write, "words": writer.write_line, "web": web_address,
+        "figure": figures.add, "prose": write, "words": writer.write_line, "web": web_address, "said": said,
         "sign": SIGNS.__getitem__, "policy": security_policy,
         "style_sheet": style_sheet, "drawing": draw_path, "matrix": matrix_of, "clause": clause_words,
-        "permalink": permalink, "lines_of": lines_of,
+        "permalink": permalink,
     }  # fmt: skip

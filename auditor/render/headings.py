@@ -33,12 +33,13 @@ def settled_levels(levels: Iterable[int], top: int) -> Iterator[int]:
 def move_headings(text: str, headings: Iterable[SourceHeading], top: int) -> str:
     """A Markdown text (LF at its line ends) whose headings begin at level `top`; all else stays as it is."""
     headings = tuple(headings)
-    lines = text.split("\n")
+    lines, moved, at = text.split("\n"), [], 0
     for heading, level in zip(headings, settled_levels((one.level for one in headings), top), strict=True):
+        moved += lines[at : heading.start]
+        at = heading.end
         if _SIGNS.match(lines[heading.start]):
-            lines[heading.start] = _SIGNS.sub("#" * level, lines[heading.start], count=1)
-        else:  # underlined: its lines become one, and empty ones keep the numbers of those that follow
+            moved.append(_SIGNS.sub("#" * level, lines[heading.start], count=1))
+        else:  # underlined: its lines become one, and the underline goes
             words = " ".join(line.strip() for line in lines[heading.start : heading.end - 1])
-            rest = [""] * (heading.end - heading.start - 1)
-            lines[heading.start : heading.end] = [f"{'#' * level} {words}", *rest]
-    return "\n".join(lines)
+            moved.append(f"{'#' * level} {words}")
+    return "\n".join([*moved, *lines[at:]])

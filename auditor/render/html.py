@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from auditor.errors import UsageError
 
 # Controls (C0, C1), what turns the direction of text round (Unicode TR 9), what is invisible, half characters.
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _WEB = re.compile(r"(?:https?://[^/]|mailto:.|#.)", re.IGNORECASE)
+_CODE = re.compile(r"`([^`\n]+)`")
 _URL = "/:?#[]@!$&'()*+,;=~%"  # may stand in a URL as it is (RFC 3986); all else is quoted
 
 # A sign beside the word, so that a verdict can be told without colour: its first letters for the style sheet, the sign.
@@ -44,8 +45,8 @@ SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def visible_text(text: str) -> str:
-    """The text with a visible name for each character that a reader could not see; tabs and line ends stay."""
-    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    """The text with a visible name for each character that a reader could not see; tabs and line ends stay, as LF."""
+    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text.replace("\r\n", "\n"))
 
 
 def finalize(value: object) -> object:
@@ -61,6 +62,13 @@ def web_address(url: str | None) -> str | None:
     if not url or not _WEB.match(url) or _UNSEEN.search(url):
         return None
     return quote(url, safe=_URL, errors="replace")
+
+
+def said(text: str) -> Markup:
+    """A sentence of the program's, in which what stands between backticks is code."""
+    parts = _CODE.split(visible_text(text))
+    html = [Markup("<code>{}</code>").format(part) if index % 2 else escape(part) for index, part in enumerate(parts)]
+    return Markup("").join(html)
 
 
 def style_sheet(css: str) -> Markup:

@@ -9,6 +9,7 @@ from auditor.model import LicenseSubject, Lines
 from auditor.model.document import Excerpt
 from auditor.model.obligation import Obligation, When
 from auditor.render.excerpts import shown_lines, source_of
+from auditor.render.html import web_address
 from auditor.render.license_values import permalink
 from auditor.render.obligation_view import Row
 from auditor.render.obligation_words import STATE_WORDS, State, clause_words, lines_words, places_words
@@ -38,8 +39,8 @@ def code_cell(text: str) -> str:
 
 
 def markdown_link(url: str | None, label: str) -> str:
-    """A link whose target cannot be left; `label` is Markdown already. Without an URL it is the label alone."""
-    return f"[{label}](<{quote(url, safe=_URL)}>)" if url else label
+    """A link whose target cannot be left; `label` is Markdown already, and stands alone if that is not on the web."""
+    return f"[{label}](<{quote(url, safe=_URL)}>)" if url and web_address(url) else label
 
 
 def fenced_block(lines: Iterable[str], language: str | None) -> str:

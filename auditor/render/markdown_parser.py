@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-_MOST_CELLS = 100_000  # of all tables of a text; a row of one character can stand for a thousand empty ones
+_MOST_CELLS = 50_000  # of all tables of a text; a row of one character can stand for a thousand empty ones
+_BEGINNING = 1000  # characters, among which a heading that comes first must be
 
 
 @cache
@@ -33,7 +34,7 @@ def find_headings(text: str) -> Iterator[SourceHeading]:
 
 def begins_with_heading(prose: Prose) -> bool:
     """Whether an author gives the text a heading, so that it needs none of the report's."""
-    tokens = markdown_parser().parse(prose.text)
+    tokens = markdown_parser().parse(prose.text.lstrip("\r\n")[:_BEGINNING])
     return bool(tokens) and tokens[0].type == "heading_open"
 
 

@@ -57,7 +57,7 @@ class ProseWriter:
 
     def __init__(self, show: ShowExcerpt) -> None:
         self._show = show
-        self._anchors: set[str] = set()
+        self._anchors: dict[str, int] = {}  # with how many numbers each was given
         self._outcomes: Sequence[Outcome] = ()
 
     def write(self, prose: Prose, top: int) -> Page:
@@ -107,11 +107,11 @@ class ProseWriter:
     def _anchor(self, text: str) -> str:
         """The anchor that GitHub gives to a heading of this text, so that the author's links to it hold."""
         slug = _SLUG.sub("", text.strip().lower()).replace(" ", "-") or "section"
-        anchor, number = slug, 0
+        anchor = slug
         while anchor in self._anchors:
-            number += 1
-            anchor = f"{slug}-{number}"
-        self._anchors.add(anchor)
+            self._anchors[slug] += 1
+            anchor = f"{slug}-{self._anchors[slug]}"
+        self._anchors[anchor] = 0
         return anchor
 
     def _blocks(self, tokens: Sequence["Token"]) -> Iterator["Token"]:
@@ -183,6 +183,8 @@ class ProseWriter:
                     refused.append("" if address else self._restored(written))
                     if address:
                         token.attrSet("href", address)
+                        if token.info == "auto":
+                            token.attrSet("class", "url")
                         yield token
                 case "link_close":
                     written = refused.pop()
@@ -260,7 +262,8 @@ def _linked(text: str) -> Markup:
 def _link(url: str, label: Markup) -> Markup:
     """A link, or the label alone where the address is none that a page may lead to."""
     address = web_address(url)
-    return Markup('<a href="{}">{}</a>').format(address, label) if address else label
+    kind = Markup(' class="url"') if label == escape(url) else ""
+    return Markup('<a href="{}"{}>{}</a>').format(address, kind, label) if address else label
 
 
 def _plain_text(children: Sequence["Token"]) -> str:

@@ -60,6 +60,11 @@ class OwedNotice:
     state: State
 
 
+def place_words(place: Place) -> str:
+    """Where something stands. The form is no citation: a report that is checked again must not be read as one more."""
+    return f"{place.document}, page {place.page}" if place.page else f"{place.document} L{place.line}"
+
+
 def all_citations(audit: Audit, steps: Sequence[Step] = ()) -> tuple[Cited, ...]:
     """Every citation: written ones, those by name, and the proven or unproven frames that are not among them."""
     rows = [*map(_judged, audit.judgements), *map(_by_name, audit.references)]
@@ -89,7 +94,9 @@ def pinned_parts(report: WrittenReport) -> tuple[DependencyPart, ...]:
 
 
 def text_findings(audit: Audit) -> tuple[Finding, ...]:
-    """The findings about what is written: citations, references, statements, licences; no obligations."""
+    """The findings about what is written. Those about a shipment are told with its obligations, if it has any."""
+    if audit.shipping is None or not audit.shipping.obligations:
+        return audit.findings
     groups = [judgement.findings for judgement in audit.judgements]
     groups += [judgement.findings for judgement in audit.references]
     groups += [judgement.findings for judgement in audit.statements]
@@ -149,12 +156,12 @@ def _copyrights(file: LicenseFile) -> Iterator[str]:
 def _judged(judgement: Judgement) -> Cited:
     citation, located = judgement.resolution.citation, judgement.resolution.place
     names = ", ".join(name.text for name in citation.names if name.sure)
-    shown = _place_words(located) if located else citation.url or f"{citation.path or '?'}:{citation.start or '?'}"
+    shown = _located_words(located) if located else citation.url or f"{citation.path or '?'}:{citation.start or '?'}"
     repository = judgement.resolution.repository or NO_REPOSITORY
     return Cited(citation.place, repository, shown, names, judgement.verdict, judgement.permalink)
 
 
-def _place_words(located: Located) -> str:
+def _located_words(located: Located) -> str:
     return f"{located.path or 'the whole commit'} {lines_words(located.lines)}".rstrip()
 
 
@@ -173,7 +180,7 @@ def _by_name(judgement: ReferenceJudgement) -> Cited:
 
 def _frame(step: Step) -> Cited:
     excerpt = step.excerpt
-    where = f"{step.file}:{step.line}" if step.line else step.file
+    where = f"{step.file} L{step.line}" if step.line else step.file
     repository = excerpt.repository if excerpt else step.owner or NO_REPOSITORY
     shown = f"{excerpt.path} L{step.line}" if excerpt and step.line else where
     return Cited(
