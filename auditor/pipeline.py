@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from auditor.errors import DocumentError, FetchError
 from auditor.licensed import Licensed, plan_licenses, read_licenses, speaking_documents
 from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
+from auditor.model.hosted import HostedRepository
 from auditor.permalinks import DEFAULT, Hosts, parse_link
 from auditor.read import Document, KeptReports, read_report
-from auditor.resolve import Claim, Guest, Seat
+from auditor.resolve import Claim, Dating, Guest, Plan, Seat, date_stacks
 from auditor.rules import OF_CITATIONS
+from auditor.stacks import with_releases
 from auditor.statements import judge_statements
 from auditor.units import Unit, claims_of, unit_guests, units_of
 from auditor.verdict import judge_resolution
@@ -31,33 +33,55 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
+AskHost = Callable[[Iterable[str]], Mapping[str, HostedRepository]]
+
+
 def _never(url: str) -> bool:
     return False
 
 
+def ask_nobody(urls: Iterable[str]) -> Mapping[str, HostedRepository]:
+    """Without a token nothing is asked."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What to check, and how. `as_of` (ISO date) overrides the dates at which branch links are read."""
+    """What to check, and how. `as_of` (ISO date) overrides the dates at which branch links are read.
+
+    `ask_host` gives what a code host knows about repositories, by the URLs it is given.
+    """
 
     rules: tuple[ModuleType, ...]
     hosts: Hosts = DEFAULT
     jobs: int = 8
     as_of: str | None = None
     excluded: Callable[[str], bool] = _never
+    ask_host: AskHost = ask_nobody
 
     @property
     def reachability(self) -> bool:
         """Whether the histories are needed: only one rule asks for them."""
         return any(rule.ID == "foreign-commit" for rule in self.rules)
 
+    @property
+    def releases(self) -> bool:
+        """Whether the tags of a repository are asked when the frames of a stack do not fit what they cite."""
+        return any(rule.ID == "frame-release-conflict" for rule in self.rules)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a unit found: resolutions by the numbers of their claims, seats for guests, licences for each document."""
+    """What a unit found: resolutions by the numbers of their claims, seats for guests, licences for each document.
+
+    `datings` are the releases that stacks fit, `incidents` why they could not be looked for.
+    """
 
     resolutions: dict[int, Resolution]
     seats: tuple[Seat, ...] = ()
     licenses: Mapping[str, Licensed] = field(default_factory=dict)
+    datings: tuple[Dating, ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
 
 def check_documents(
@@ -73,17 +97,30 @@ def check_documents(
     user should know of the environment. Raises DocumentError and EnvironmentTrouble when no audit is possible.
     """
     shelf = KeptReports(settings.cache.expanduser() / "reports", options.hosts.grammars)
-    reports, incidents = read_documents(list(documents), options, progress, shelf)
+    opened_documents = list(documents)
+    reports, incidents = read_documents(opened_documents, options, progress, shelf)
     claims = claims_of(reports, options.as_of)
     opened = tuple(report for report, _ in reports)
     units = units_of(claims, speaking_documents(opened, options.hosts))
     outcomes = _run_units(units, claims, settings, options, progress, warn)
-    resolutions = _merge(claims, outcomes)
+    resolutions = _with_hosted(_merge(claims, outcomes), options.ask_host)
+    texts = {document.name: document.data for document in opened_documents}
+    resolutions = with_releases(resolutions, (one for outcome in outcomes for one in outcome.datings), texts)
     rules = [rule for rule in options.rules if rule in OF_CITATIONS]
     judgements = tuple(judge_resolution(resolution, rules) for resolution in resolutions)
     statements = judge_statements(reports, _licensed(units, outcomes), options.rules, options.hosts)
-    incidents += _incidents_of(resolutions)
+    incidents += [*_incidents_of(resolutions), *(one for outcome in outcomes for one in outcome.incidents)]
     return Audit(opened, judgements, tuple(incidents), statements)
+
+
+def _with_hosted(resolutions: list[Resolution], ask_host: AskHost) -> list[Resolution]:
+    """The resolutions with what the host says of their repositories; git may have said before where one moved to."""
+    facts = ask_host(dict.fromkeys(one.repository for one in resolutions if one.repository))
+    known = [facts.get(one.repository or "") for one in resolutions]
+    return [
+        replace(one, hosted=hosted, moved_to=one.moved_to or hosted.moved_to) if hosted else one
+        for one, hosted in zip(resolutions, known, strict=True)
+    ]
 
 
 def _licensed(units: list[Unit], outcomes: list[Outcome]) -> dict[str, dict[str, Licensed]]:
@@ -213,7 +250,20 @@ def _examine(
             # A copy may lack what the original has: that is no proof that it does not exist.
             resolution = replace(resolution, target=Unlooked(f"{resolution.target.detail} (in the mirror's copy)"))
         found[claim.index] = replace(resolution, moved_to=moved_to) if moved_to else resolution
-    return Outcome(found, tuple(seats), read_licenses(licenses, unit.repository, repository))
+    datings, incidents = _date(plan, unit, repository, outlines) if options.releases else ([], [])
+    read = read_licenses(licenses, unit.repository, repository)
+    return Outcome(found, tuple(seats), read, tuple(datings), tuple(incidents))
+
+
+def _date(
+    plan: Plan, unit: Unit, repository: "Repository", outlines: "OutlineCache"
+) -> tuple[list[Dating], list[Incident]]:
+    """The releases that the frames of stacks fit; tags that cannot be had leave what was found as it is."""
+    try:
+        return date_stacks(plan.drafts, plan.invitations, repository, outlines.outline), []
+    except FetchError as error:
+        message = f"{unit.repository}: which release its frames ran in could not be looked up: {error}"
+        return [], [Incident(message, unit.claims[0].citation.place.document)]
 
 
 def _blank(claim: Claim, target: Missing | Unlooked) -> Resolution:

@@ -33,7 +33,21 @@ def claims_of(reports: Iterable[tuple[Report, Path | None]], as_of: str | None) 
         for citation in report.citations:
             date = (as_of or dates.get(citation.url or "")) if _is_named(citation) else None
             claims.append(Claim(len(claims), citation, date))
-    return claims
+    return _with_neighbours(claims)
+
+
+def _with_neighbours(claims: list[Claim]) -> list[Claim]:
+    """Frames learn what the frames before and after them run, whatever repository those are of."""
+    stacks: dict[tuple[str, int], list[Claim]] = {}
+    for claim in claims:
+        if claim.citation.frame is not None and claim.citation.stack is not None:
+            stacks.setdefault((claim.citation.place.document, claim.citation.stack), []).append(claim)
+    told = list(claims)
+    for stack in stacks.values():
+        for before, claim, after in zip(stack, stack[1:], stack[2:], strict=False):
+            names = (one.citation.frame.function for one in (before, after) if one.citation.frame)
+            told[claim.index] = replace(claim, beside=tuple(names))
+    return told
 
 
 def _dates_of(reports: list[tuple[Report, Path | None]]) -> list[dict[str, str | None]]:

@@ -1,9 +1,11 @@
 """`auditor check [REPORT ...]`"""
 
 import argparse
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 from auditor.api import url_matcher
 from auditor.cli.outputs import parse_outputs, write_outputs
@@ -13,8 +15,10 @@ from auditor.errors import UsageError
 from auditor.files import write_atomically
 from auditor.mend import apply_edits, diff_texts, safe_edits
 from auditor.model import Audit, Judgement, StatementJudgement
-from auditor.pipeline import CheckOptions, check_documents
+from auditor.model.hosted import HostedRepository
+from auditor.pipeline import AskHost, CheckOptions, ask_nobody, check_documents
 from auditor.read import Document, decode_text, open_documents
+from auditor.render.terminal import visible
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 
@@ -22,17 +26,22 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 def run(arguments: argparse.Namespace) -> int:
     """Check the reports, show the result, mend if asked; gives the exit code."""
     outputs = parse_outputs(arguments)
-    options = _options(arguments)
-    settings = fetch_settings(arguments)
-    documents = _documents(arguments)
-    with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
-        audit = check_documents(documents, settings, options, progress.show, warn)
+    audit, documents = examine(arguments)
     if arguments.diff:
         _show_diffs(audit, documents)
     write_outputs(audit, outputs, arguments, to_stdout=not arguments.diff)
     if arguments.fix and not arguments.diff:
         _fix(audit, documents)
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
+
+
+def examine(arguments: argparse.Namespace) -> tuple[Audit, list[Document]]:
+    """The audit of the reports that the command line names, and the reports."""
+    options = _options(arguments)
+    settings = fetch_settings(arguments)
+    documents = _documents(arguments)
+    with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
+        return check_documents(documents, settings, options, progress.show, warn), documents
 
 
 def _options(arguments: argparse.Namespace) -> CheckOptions:
@@ -44,7 +53,28 @@ def _options(arguments: argparse.Namespace) -> CheckOptions:
         jobs=arguments.jobs,
         as_of=_end_of_day(arguments.as_of),
         excluded=url_matcher(arguments.exclude),
+        ask_host=_ask_host(arguments),
     )
+
+
+def _ask_host(arguments: argparse.Namespace) -> AskHost:
+    """How to ask the code host about repositories: only with a token, and never offline."""
+    from auditor.hosts import access_of
+
+    access = None if arguments.offline else access_of(os.environ)
+    if access is None:
+        return ask_nobody
+
+    def ask(urls: Iterable[str]) -> Mapping[str, HostedRepository]:
+        from auditor.hosts import Client, repository_facts
+
+        with closing(Client(access)) as client:
+            facts = repository_facts(urls, client)
+        for trouble in dict.fromkeys(fact.trouble for fact in facts.values() if fact.trouble):
+            warn(f"not asked whether archived or moved: {visible(trouble)}")
+        return facts
+
+    return ask
 
 
 def _end_of_day(date: str | None) -> str | None:

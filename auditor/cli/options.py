@@ -21,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"auditor {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_check(commands)
+    _add_publish(commands)
     _add_licenses(commands)
     _add_obligations(commands)
     _add_notices(commands)
@@ -43,14 +44,44 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.add_argument("reports", nargs="*", metavar="REPORT", help="file, folder, or - for standard input")
-    check.add_argument("--stdin-filename", metavar="NAME", help="name, and so format, of standard input")
+    _add_reports(check)
     mend = check.add_argument_group("repair")
     mend.add_argument("--fix", action="store_true", help="write every safe replacement into the report")
     mend.add_argument("--diff", action="store_true", help="show what --fix would change, change nothing")
     _add_rules(check)
     _add_output(check)
     _add_fetch(check)
+
+
+def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    publish = commands.add_parser(
+        "publish",
+        help="check reports and post the result to the commit and its pull request",
+        description="Do what `auditor check` does, and post the result to GitHub. The token comes from GITHUB_TOKEN or "
+        "GH_TOKEN; where to post is known in a job of GitHub Actions. Without a token, or with one that may only read, "
+        "the findings are shown in the log and the summary of the job.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_reports(publish)
+    where = publish.add_argument_group("where to post")
+    where.add_argument("--repository", metavar="OWNER/NAME", help="default: that of the job")
+    where.add_argument("--pull", type=_positive, metavar="N", help="pull request; default: that of the job")
+    where.add_argument("--commit", metavar="SHA", help="full id of the commit; default: the head of the pull request")
+    where.add_argument("--api-url", metavar="URL", help="default: GITHUB_API_URL, else https://api.github.com")
+    what = publish.add_argument_group("what to post, beside the check run")
+    what.add_argument("--name", default="auditor", help="tells several audits of a commit apart (default: auditor)")
+    what.add_argument("--no-comment", dest="comment", action="store_false", help="no comment on the pull request")
+    what.add_argument("--no-suggestions", dest="suggestions", action="store_false", help="no replacements to apply")
+    what.add_argument("--sarif", action="store_true", help="upload SARIF to code scanning too")
+    _add_rules(publish)
+    _add_output(publish)
+    _add_fetch(publish)
+
+
+def _add_reports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help="file, folder, or - for standard input")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="name, and so format, of standard input")
 
 
 def _add_licenses(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -197,8 +228,16 @@ def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--from", dest="sources", action="append", metavar="SOURCE", default=[],
         help="lock file, “environment”, folder of a virtual environment, or report; may be repeated",
     )  # fmt: skip
+    init.add_argument(
+        "--prove", action="store_true",
+        help="pin each Python dependency to the commit whose files are installed: their git ids are held against the "
+        "tags of its repository, no content is fetched",
+    )  # fmt: skip
+    init.add_argument("--from-environment", action="store_true", help="short for --from environment --prove")
     init.add_argument("--output", metavar="FILE", default="auditor.toml", help="where to write it; - prints it")
     init.add_argument("--force", action="store_true", help="replace a file that is there already")
+    init.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
+    _add_fetch(init)
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:

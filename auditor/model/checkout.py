@@ -51,6 +51,26 @@ class Blobs(Protocol):
         ...
 
 
+class Tagged(Blobs, Protocol):
+    """A repository that can be asked for its tags, and for what they hold."""
+
+    def tags(self) -> Mapping[str, str]:
+        """Today's tags, each with the full id of its commit."""
+        ...
+
+    def commits(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Bring commits with their trees; those that exist, each with the commit it peels to."""
+        ...
+
+    def entries(self, asked: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Entry]:
+        """What stands at (commit, path) places of commits that are here already."""
+        ...
+
+    def fetch_blobs(self, ids: Iterable[str]) -> None:
+        """Bring the contents of files."""
+        ...
+
+
 class Revisions(Protocol):
     """Commits and names of one repository."""
 

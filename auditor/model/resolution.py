@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from auditor.model.hosted import HostedRepository
 from auditor.model.permalink import Permalink
 from auditor.model.report import Citation, Name
 from auditor.model.symbol import Relation, Symbol
@@ -132,6 +133,35 @@ class FrameFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of a repository and the full id of its commit; `name` is "" for a commit that is cited without one."""
+
+    name: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFact:
+    """What a stack's frames of one package fit, where the link of one of them cites something else.
+
+    `repository` is the package's, `frames` how many frames bear witness, `fitting` the releases in which each of them
+    can have been running, oldest first; `cited` is the one of them to cite, `link` the frame's own line there, and
+    `located` what stands there. `certain`: the frame's function reads the same in all of them, and a link that leads
+    into another repository means the same path. `doubtful`: at the frame's line in the commit that is cited nothing
+    calls a frame beside it.
+    """
+
+    repository: str
+    frames: int
+    fitting: tuple[Tag, ...]
+    cited: Tag
+    link: Permalink
+    located: Located
+    certain: bool
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """A branch link whose lines are no longer what they were when it was written."""
 
@@ -144,7 +174,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Everything known about one citation. `target` is what it resolves to exactly as written."""
+    """Everything known about one citation. `target` is what it resolves to exactly as written.
+
+    `hosted` is what the code host says about the repository, None when it was not asked.
+    """
 
     citation: Citation
     target: Target
@@ -155,6 +188,8 @@ class Resolution:
     frame: FrameFact | None = None
     drift: Drift | None = None
     moved_to: str | None = None
+    release: ReleaseFact | None = None
+    hosted: HostedRepository | None = None
 
     @property
     def place(self) -> Located | None:

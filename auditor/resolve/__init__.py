@@ -15,14 +15,19 @@ from auditor.resolve.guests import Guest, Invitation, Seat, invite, seat
 from auditor.resolve.judge import Judge
 from auditor.resolve.relations import shows
 from auditor.resolve.revisions import Asked, Settled, is_full_id, settle_revisions
+from auditor.resolve.stacks import Dating, Fit, Spot, date_stacks
 
 __all__ = [
     "Asked",
     "Claim",
+    "Dating",
+    "Fit",
     "Guest",
     "Plan",
     "Seat",
     "Settled",
+    "Spot",
+    "date_stacks",
     "is_full_id",
     "judge_plan",
     "plan_repository",

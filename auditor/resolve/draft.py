@@ -20,11 +20,15 @@ from auditor.spelling import edit_distance
 
 @dataclass(frozen=True)  # without slots, which would leave no room for what is cached
 class Claim:
-    """A citation with its number in the run, and the ISO date that its branch links are read as of."""
+    """A citation with its number in the run, and the ISO date that its branch links are read as of.
+
+    `beside` names the functions of the frames before and after it in its stack; () where it ends that, or is no frame.
+    """
 
     index: int
     citation: Citation
     as_of: str | None = None
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def asked(self) -> Asked:

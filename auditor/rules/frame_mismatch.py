@@ -6,7 +6,8 @@ in the function that the frame names.
 Why it matters: the trace comes from another version than the link shows, or from another project. The link may still
 show the right function, so this is a warning.
 
-How to fix: cite the release that the program ran.
+How to fix: cite the release that the program ran. Where the repository's tags tell which one that was, rule
+`frame-release-conflict` says so in place of this one.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,9 @@ def check(resolution: Resolution) -> Iterator[Finding]:
     fact, frame = resolution.frame, resolution.citation.frame
     if fact is None or frame is None or fact.state in ("fits", "unjudged") or resolution.citation.url is None:
         return
-    message = f"line {frame.line} {_what(fact)} at the linked commit, but the frame runs {frame.function} there"
+    if resolution.release is not None:
+        return
+    message = f"line {frame.line} {what_stands(fact)} at the linked commit, but the frame runs {frame.function} there"
     remedy = "cite the release that the program ran"
     if fact.elsewhere is not None:
         message += f"; the neighbouring frames cite {fact.elsewhere.repository}, which has this function too"
@@ -31,7 +34,8 @@ def check(resolution: Resolution) -> Iterator[Finding]:
     yield finding(ID, "warning", resolution, message, remedy, related_lines(resolution, "the linked lines"))
 
 
-def _what(fact: FrameFact) -> str:
+def what_stands(fact: FrameFact) -> str:
+    """What a frame's line is in the linked file, as the end of a sentence."""
     if fact.state == "past-end":
         return "is past the end of the file"
     if fact.state == "not-executable":

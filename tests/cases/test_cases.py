@@ -3,7 +3,8 @@
 A case is a folder:
 
     report.md                       the report, or another format
-    upstream/HOST+OWNER+REPO/1/     the first commit of a repository, 2/ the second, each with all its files
+    upstream/HOST+OWNER+REPO/1/     the first commit of a repository, 2/ the second, each with all its files;
+                                    2@v1.0/ is tagged v1.0
     arguments.txt                   more arguments of `auditor check`, if there are any
     expected.txt                    the text result; its last line is the exit code
     expected.json                   the JSON result, without the version
@@ -57,7 +58,9 @@ def mirrors(case: Path, folder: Path) -> list[str]:
         before: dict[str, Content] = {}
         for commit in sorted(source.iterdir()):
             files = snapshot(commit)
-            made.commit({path: None for path in before if path not in files} | files)
+            made_at = made.commit({path: None for path in before if path not in files} | files)
+            if tag := commit.name.partition("@")[2]:
+                made.git("tag", tag, made_at)
             before = files
         options += ["--mirror", f"https://{source.name.replace('+', '/')}={made.path}"]
     return options

@@ -118,10 +118,20 @@ def test_a_frame_that_fits_the_repository_of_its_neighbours_better() -> None:
     projects = both(app="\n" * 9 + APP)
     projects[OTHER] = project({"src/app.py": APP, "lib/serving.py": LIB})
     found = check("serve, serving.py:3\nLIB#L1\n\nrun, app.py:7\nAPP#L13\n", projects)
+    finding = finding_of(found, "frame-release-conflict")
+    pin = projects[OTHER].id("main")
+    assert f"the 2 frames of o/lib in this stack fit commit {pin[:12]}, which the others cite" in finding.message
+    assert finding.remedy == f"write {OTHER}/blob/{pin}/src/app.py#L7"
+
+
+def test_a_frame_that_fits_nowhere_is_told_where_its_neighbours_have_the_function() -> None:
+    projects = both(app="\n" * 9 + APP)
+    projects[OTHER] = project({"src/app.py": APP, "lib/serving.py": LIB})
+    found = check("serve, serving.py:3\nLIB#L1\n\nrun, app.py:6\nAPP#L13\n", projects)
     finding = finding_of(found, "frame-mismatch")
     assert "the neighbouring frames cite o/lib" in finding.message
     assert finding.remedy.startswith(f"perhaps {OTHER}/blob/")
-    assert finding.remedy.endswith("/src/app.py#L7")
+    assert finding.remedy.endswith("/src/app.py#L4")
 
 
 def test_a_frame_of_another_stack_is_no_neighbour() -> None:
