@@ -5,19 +5,12 @@ Only text documents are mended: a PDF's text cannot be changed without drawing i
 
 import bisect
 import difflib
-import html
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from auditor.model import Edits, Judgement, Replacement, Span, StatementFact, StatementJudgement
+from auditor.edits import Edit, edits_of, inserted_text
+from auditor.model import Judgement, Replacement, Span, StatementJudgement
 
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """The characters of `span` become `text`."""
-
-    span: Span
-    text: str
+__all__ = ["Edit", "apply_edits", "diff_texts", "safe_edits", "safe_replacement"]
 
 
 def safe_edits(judgements: Iterable[Judgement | StatementJudgement]) -> list[Edit]:
@@ -30,9 +23,7 @@ def safe_edits(judgements: Iterable[Judgement | StatementJudgement]) -> list[Edi
         replacement = safe_replacement(judgement)
         if replacement is None:
             continue
-        spans = _edits_of(judgement)
-        edits = [Edit(span, replacement.text) for span in dict.fromkeys(spans.targets)]
-        edits += [Edit(span, "") for span in dict.fromkeys(spans.removed)]
+        edits = edits_of(judgement, replacement)
         if not any(_overlaps(kept, edit.span) for edit in edits):
             for edit in edits:
                 bisect.insort(kept, edit, key=_start)
@@ -49,12 +40,6 @@ def _overlaps(edits: list[Edit], span: Span) -> bool:
     return after > 0 and edits[after - 1].span.end > span.start
 
 
-def _edits_of(judgement: Judgement | StatementJudgement) -> Edits:
-    if isinstance(judgement, Judgement):
-        return judgement.resolution.citation.edits
-    return judgement.fact.statement.edits if isinstance(judgement.fact, StatementFact) else Edits()
-
-
 def safe_replacement(judgement: Judgement | StatementJudgement) -> Replacement | None:
     """The replacement that may be written without asking; all findings of a citation share it."""
     return next((f.replacement for f in judgement.findings if f.replacement and f.replacement.safe), None)
@@ -65,9 +50,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     parts: list[str] = []
     position = 0
     for edit in edits:
-        written = text[edit.span.start : edit.span.end]
-        parts.append(text[position : edit.span.start])
-        parts.append(html.escape(edit.text, quote=False) if "&amp;" in written else edit.text)
+        parts += [text[position : edit.span.start], inserted_text(edit, text)]
         position = edit.span.end
     parts.append(text[position:])
     return "".join(parts)

@@ -18,6 +18,7 @@ from auditor.licensed import Licensed, plan_licenses, read_licenses, speaking_do
 from auditor.model import Audit, Incident, Missing, Report, Resolution, Unlooked
 from auditor.model.hosted import HostedRepository
 from auditor.permalinks import DEFAULT, Hosts, parse_link
+from auditor.pragmas import accept_in_place
 from auditor.read import Document, KeptReports, read_report
 from auditor.resolve import Claim, Dating, Guest, Plan, Seat, date_stacks
 from auditor.rules import OF_CITATIONS
@@ -110,7 +111,7 @@ def check_documents(
     judgements = tuple(judge_resolution(resolution, rules) for resolution in resolutions)
     statements = judge_statements(reports, _licensed(units, outcomes), options.rules, options.hosts)
     incidents += [*_incidents_of(resolutions), *(one for outcome in outcomes for one in outcome.incidents)]
-    return Audit(opened, judgements, tuple(incidents), statements)
+    return accept_in_place(Audit(opened, judgements, tuple(incidents), statements), opened_documents, options.rules)
 
 
 def _with_hosted(resolutions: list[Resolution], ask_host: AskHost) -> list[Resolution]:

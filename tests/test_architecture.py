@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "licensing", "shipping", "publishing", "proving"}),
     frozenset({"compose"}),
     frozenset({"statements", "gather"}),
-    frozenset({"units", "stacks", "checkout", "licensed", "notices"}),
+    frozenset({"units", "stacks", "checkout", "licensed", "notices", "pragmas"}),
     frozenset(
         {
             "read",
@@ -35,12 +35,14 @@ FLOORS: tuple[frozenset[str], ...] = (
             "trace",
             "prove",
             "hosts",
+            "baseline",
+            "changes",
         }
     ),
     frozenset({"cite"}),
     frozenset({"rules"}),
     frozenset({"permalinks", "symbols", "licenses"}),
-    frozenset({"spelling", "decode", "files", "markdown"}),
+    frozenset({"spelling", "decode", "files", "markdown", "edits"}),
     frozenset({"model"}),
     frozenset({"errors"}),
 )
@@ -49,6 +51,8 @@ DOORS = {
     "filelock": "fetch",
     "platformdirs": "fetch",
     "jinja2": "render",
+    "markdown_it": "render",
+    "pygments": "render",
     "tree_sitter": "symbols",
     "pdfminer": "read",
     "license_expression": "licenses",

@@ -29,12 +29,15 @@ def test_the_public_names_are_complete_and_sorted() -> None:
         _ = auditor.nothing
 
 
+COMMANDS = "check licenses obligations notices report trace templates baseline publish init".split()
+
+
 def test_the_readme_names_only_options_that_exist() -> None:
     help_text = "".join(
         subprocess.run(
             [sys.executable, "-m", "auditor", command, "--help"], capture_output=True, text=True, check=True
         ).stdout
-        for command in ("check", "licenses", "obligations", "notices", "report", "trace", "templates", "publish", "init")
+        for command in COMMANDS
     )
     for page in ("README.md", "docs/interface.md"):
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", (ROOT / page).read_text("utf-8")):

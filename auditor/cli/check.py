@@ -6,10 +6,12 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from functools import partial
 
 from auditor.api import url_matcher
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
+from auditor.cli.screen import screen_of
 from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
 from auditor.files import write_atomically
@@ -29,19 +31,20 @@ def run(arguments: argparse.Namespace) -> int:
     audit, documents = examine(arguments)
     if arguments.diff:
         _show_diffs(audit, documents)
-    write_outputs(audit, outputs, arguments, to_stdout=not arguments.diff)
+    write_outputs(audit, outputs, arguments, to_stdout=not arguments.diff, texts=partial(_texts, documents))
     if arguments.fix and not arguments.diff:
         _fix(audit, documents)
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
 
 
 def examine(arguments: argparse.Namespace) -> tuple[Audit, list[Document]]:
-    """The audit of the reports that the command line names, and the reports."""
-    options = _options(arguments)
+    """The audit of the reports that the command line names, as far as the screen lets it through, and these reports."""
+    options, screen = _options(arguments), screen_of(arguments)
     settings = fetch_settings(arguments)
-    documents = _documents(arguments)
+    documents = screen.documents(_documents(arguments))
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
-        return check_documents(documents, settings, options, progress.show, warn), documents
+        audit = check_documents(documents, settings, options, progress.show, warn)
+    return screen.apply(audit, options.rules), documents
 
 
 def _options(arguments: argparse.Namespace) -> CheckOptions:
@@ -92,6 +95,13 @@ def _documents(arguments: argparse.Namespace) -> list[Document]:
         else:
             documents += open_documents([name])
     return documents
+
+
+def _texts(documents: Iterable[Document], audit: Audit) -> dict[str, str]:
+    """The decoded text documents that findings are about."""
+    wanted = {finding.place.document for finding in audit.findings if finding.place.page is None}
+    read = {report.document for report in audit.reports if report.format != "pdf"}
+    return {one.name: decode_text(one.data, one.name).text for one in documents if one.name in wanted & read}
 
 
 def _mended(audit: Audit, documents: Iterable[Document]) -> Iterable[tuple[Document, str, str, bytes]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditor.cli.outputs import parse_outputs, write_outputs
 from auditor.cli.progress import ProgressLine
+from auditor.cli.screen import screen_of
 from auditor.cli.settings import exit_code, fetch_settings, hosts_of, rules_of, warn
 from auditor.errors import UsageError
 from auditor.gather.subjects import with_reviews
@@ -21,7 +22,7 @@ _ACCEPTABLE = ("license-unknown", "license-text-altered")
 def run(arguments: argparse.Namespace) -> int:
     """Identify the licences of the targets, show the result, record reviews if asked; gives the exit code."""
     outputs = parse_outputs(arguments)
-    reviews = load_reviews(Path(arguments.reviews))
+    reviews, screen = load_reviews(Path(arguments.reviews)), screen_of(arguments)
     options = LicenseOptions(rules_of(arguments), hosts_of(arguments), arguments.headers, reviews)
     _check_conclusion(arguments)
     with ProgressLine(enabled=not (arguments.no_progress or arguments.quiet)) as progress:
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         audit = examine_targets(targets, lambda: fetch_settings(arguments), options, progress.show, warn)
     if arguments.accept:
         audit = _accept(audit, reviews, arguments, options)
+    audit = screen.apply(audit, options.rules)
     write_outputs(audit, outputs, arguments, show=render_licenses, template="licenses")
     return exit_code(audit, arguments.fail_on, arguments.exit_zero)
 

@@ -3,6 +3,7 @@
 import argparse
 
 from auditor import __version__
+from auditor.cli.groups import add_fetch, add_output, add_reviews, add_rules, add_screen, positive
 
 _EPILOG = """exit codes:
   0  nothing at or above --fail-on was found     2  no audit was performed (usage, unreadable report)
@@ -30,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     templates = commands.add_parser("templates", help="list the templates of documents, or copy them")
     templates.add_argument("--copy", metavar="DIR", help="copy them there, to be changed and named with --template")
     _add_init(commands)
+    _add_baseline(commands)
     explain = commands.add_parser("explain", help="print a rule's documentation; without RULE list all")
     explain.add_argument("rule", nargs="?", metavar="RULE")
     commands.add_parser("schema", help="print the JSON Schema of the JSON output")
@@ -48,9 +50,10 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     mend = check.add_argument_group("repair")
     mend.add_argument("--fix", action="store_true", help="write every safe replacement into the report")
     mend.add_argument("--diff", action="store_true", help="show what --fix would change, change nothing")
-    _add_rules(check)
-    _add_output(check)
-    _add_fetch(check)
+    add_screen(check)
+    add_rules(check)
+    add_output(check)
+    add_fetch(check)
 
 
 def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,7 +69,7 @@ def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_reports(publish)
     where = publish.add_argument_group("where to post")
     where.add_argument("--repository", metavar="OWNER/NAME", help="default: that of the job")
-    where.add_argument("--pull", type=_positive, metavar="N", help="pull request; default: that of the job")
+    where.add_argument("--pull", type=positive, metavar="N", help="pull request; default: that of the job")
     where.add_argument("--commit", metavar="SHA", help="full id of the commit; default: the head of the pull request")
     where.add_argument("--api-url", metavar="URL", help="default: GITHUB_API_URL, else https://api.github.com")
     what = publish.add_argument_group("what to post, beside the check run")
@@ -74,9 +77,10 @@ def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     what.add_argument("--no-comment", dest="comment", action="store_false", help="no comment on the pull request")
     what.add_argument("--no-suggestions", dest="suggestions", action="store_false", help="no replacements to apply")
     what.add_argument("--sarif", action="store_true", help="upload SARIF to code scanning too")
-    _add_rules(publish)
-    _add_output(publish)
-    _add_fetch(publish)
+    add_screen(publish)
+    add_rules(publish)
+    add_output(publish)
+    add_fetch(publish)
 
 
 def _add_reports(parser: argparse.ArgumentParser) -> None:
@@ -104,10 +108,11 @@ def _add_licenses(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     review.add_argument("--reviewer", metavar="NAME", default="", help="who has read them")
     review.add_argument("--reason", metavar="TEXT", default="", help="why they are acceptable")
-    _add_reviews(review)
-    _add_rules(licenses)
-    _add_output(licenses)
-    _add_fetch(licenses)
+    add_reviews(review)
+    add_screen(licenses)
+    add_rules(licenses)
+    add_output(licenses)
+    add_fetch(licenses)
 
 
 def _add_obligations(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -123,10 +128,11 @@ def _add_obligations(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         help="auditor.toml or its folder (default: this one); wheels, sdists, archives, images or folders stand in for "
         "the artifacts that it names, and need no manifest",
     )  # fmt: skip
-    _add_reviews(obligations)
-    _add_rules(obligations)
-    _add_output(obligations)
-    _add_fetch(obligations)
+    add_reviews(obligations)
+    add_screen(obligations)
+    add_rules(obligations)
+    add_output(obligations)
+    add_fetch(obligations)
 
 
 def _add_notices(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -152,8 +158,8 @@ def _add_notices(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     notices.add_argument("--quiet", action="store_true", help="no progress")
     notices.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
     notices.set_defaults(select=[], ignore=[])
-    _add_reviews(notices)
-    _add_fetch(notices)
+    add_reviews(notices)
+    add_fetch(notices)
 
 
 def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -183,9 +189,9 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     report.add_argument("--quiet", action="store_true", help="findings only, no summary and no progress")
     report.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
-    _add_reviews(report)
-    _add_rules(report)
-    _add_fetch(report)
+    add_reviews(report)
+    add_rules(report)
+    add_fetch(report)
 
 
 def _add_trace(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -203,18 +209,11 @@ def _add_trace(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--request", action="append", metavar="URL", default=[],
         help="once the program listens, send it a GET request; then stop it (this machine only; may be repeated)",
     )  # fmt: skip
-    trace.add_argument("--limit", type=_positive, default=1, metavar="N", help="ways to the target (default: 1)")
-    trace.add_argument("--timeout", type=_positive, default=60, metavar="SECONDS", help="for the program (default: 60)")
+    trace.add_argument("--limit", type=positive, default=1, metavar="N", help="ways to the target (default: 1)")
+    trace.add_argument("--timeout", type=positive, default=60, metavar="SECONDS", help="for the program (default: 60)")
     trace.add_argument("--output", metavar="FILE", default="trace.json", help="default: trace.json; - prints it")
     trace.add_argument("--quiet", action="store_true", help="say only what went wrong")
     trace.add_argument("program", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the program and its arguments")
-
-
-def _add_reviews(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--reviews", metavar="FILE", default="auditor-reviews.toml",
-        help="where reviews of licence texts are kept (default: auditor-reviews.toml)",
-    )  # fmt: skip
 
 
 def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -237,55 +236,26 @@ def _add_init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     init.add_argument("--output", metavar="FILE", default="auditor.toml", help="where to write it; - prints it")
     init.add_argument("--force", action="store_true", help="replace a file that is there already")
     init.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
-    _add_fetch(init)
+    add_fetch(init)
 
 
-def _add_rules(parser: argparse.ArgumentParser) -> None:
-    rules = parser.add_argument_group("rules")
-    rules.add_argument("--select", action="append", metavar="RULE", default=[], help="only these (commas or repeated)")
-    rules.add_argument("--ignore", action="append", metavar="RULE", default=[], help="not these (commas or repeated)")
-    rules.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "note", "never"),
-        default="error",
-        help="least severity for exit code 1",
+def _add_baseline(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    baseline = commands.add_parser(
+        "baseline",
+        help="write down what is wrong today, so that only what is new is raised",
+        description="Write a baseline of all findings; with --baseline FILE later runs raise only what is not in it.",
     )
-    rules.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found (2 and 3 remain)")
-    rules.add_argument("--exclude", action="append", metavar="GLOB", default=[], help="leave out URLs that match")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "--format", action="append", metavar="FORMAT[:FILE]", default=[],
-        help="text (default), json, markdown or html; repeat as FORMAT:FILE to write several at once",
+    baseline.add_argument(
+        "targets", nargs="*", metavar="REPORT|MANIFEST",
+        help="reports, folders of reports, auditor.toml (default: what the current folder has)",
     )  # fmt: skip
-    output.add_argument("--output", metavar="FILE", help="write the result there instead of to standard output")
-    output.add_argument("--quiet", action="store_true", help="findings only, no summary and no progress")
-    output.add_argument("--verbose", action="store_true", help="show the citations that are right too")
-    output.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
-    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="also NO_COLOR")
-
-
-def _add_fetch(parser: argparse.ArgumentParser) -> None:
-    fetch = parser.add_argument_group("repositories")
-    fetch.add_argument("--offline", action="store_true", help="use the cache and local mirrors only")
-    fetch.add_argument("--cache-dir", metavar="DIR", help="default: AUDITOR_CACHE_DIR, else the user's cache folder")
-    fetch.add_argument("--jobs", type=_positive, default=8, metavar="N", help="repositories at once (default: 8)")
-    fetch.add_argument(
-        "--mirror", action="append", metavar="PREFIX=LOCATION", default=[],
-        help="fetch repositories whose URL begins with PREFIX from LOCATION, a URL or a path",
+    baseline.add_argument(
+        "--output", metavar="FILE", default="auditor-baseline.json",
+        help="where to write it (default: auditor-baseline.json)",
     )  # fmt: skip
-    fetch.add_argument(
-        "--host", action="append", metavar="NAME=KIND", default=[],
-        help="a self-hosted code host: github, gitlab, gitea, bitbucket, cgit, sourcehut, azure, gitiles, sourcegraph",
-    )  # fmt: skip
-    fetch.add_argument("--as-of", metavar="DATE", help="read branch links as of this day (YYYY-MM-DD)")
-    fetch.add_argument("--timeout", type=_positive, default=120, metavar="SECONDS", help="for one git command")
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
-    return value
+    baseline.add_argument("--quiet", action="store_true", help="no progress")
+    baseline.add_argument("--no-progress", action="store_true", help="no progress line on standard error")
+    baseline.set_defaults(baseline=None, changed_since=None, stdin_filename=None)
+    add_reviews(baseline)
+    add_rules(baseline)
+    add_fetch(baseline)

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from auditor.cli.machine import MACHINE_FORMATS, Texts, no_texts, render_machine
 from auditor.errors import UsageError
 from auditor.files import write_atomically
 from auditor.model import Audit
 from auditor.render.text import TextOptions, render_text
 
-FORMATS = ("text", "json", "markdown", "html")
+FORMATS = ("text", "json", "markdown", "html", *MACHINE_FORMATS)
 _ENDINGS = {"markdown": ".md", "html": ".html"}
 Show = Callable[[Audit, TextOptions], Iterable[str]]
 
@@ -48,16 +49,20 @@ def write_outputs(
     to_stdout: bool = True,
     show: Show = render_text,
     template: str = "audit",
+    texts: Texts = no_texts,
 ) -> None:
     """Render every output; files are written whole or not at all.
 
     `show` gives the lines for a person, `template` names the documents: each command shows another side of an audit.
+    `texts` gives decoded documents to formats that count their characters in another way.
     """
     for output in outputs:
         if output.file is None and not to_stdout:
             continue
         if output.form == "text":
             text = "".join(f"{line}\n" for line in show(audit, _text_options(output, arguments)))
+        elif output.form in MACHINE_FORMATS:
+            text = render_machine(audit, output.form, arguments, texts)
         else:
             text = _document(audit, output.form, template)
         data = text.encode("utf-8", "replace")

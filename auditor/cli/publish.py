@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from auditor.cli.check import examine
 from auditor.cli.outputs import parse_outputs, write_outputs
+from auditor.cli.screen import worktree_here
 from auditor.cli.settings import exit_code, warn
 from auditor.decode import decode_text
 from auditor.hosts import Access, Client, Wanted, access_of, publish, target_of
@@ -115,6 +117,11 @@ def _path_in(root: Path, document: str) -> str | None:
 def _renderers() -> Renderers:
     from auditor.render.github import render_github
     from auditor.render.job_summary import render_job_summary
-    from auditor.render.sarif import render_sarif
+    from auditor.render.sarif import SarifOptions, render_sarif
 
-    return Renderers(render_github, render_job_summary, render_sarif)
+    worktree = worktree_here()
+    return Renderers(
+        partial(render_github, worktree=worktree),
+        partial(render_job_summary, worktree=worktree),
+        partial(render_sarif, options=SarifOptions(worktree, category="auditor/check")),
+    )

@@ -1,9 +1,11 @@
 """The result of a run: every citation with its verdict, every finding, every incident."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from auditor.model.aside import NOTHING, SetAside
 from auditor.model.finding import SEVERITIES, Finding, Incident
 from auditor.model.license import LicenseSubject, StatementFact, Unstated
 from auditor.model.report import Place, Report
@@ -71,7 +73,10 @@ class ReferenceJudgement:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """All judgements in document order. The same inputs give the same audit."""
+    """All judgements in document order. The same inputs give the same audit.
+
+    `set_aside` are findings that are not raised, and why; they are not among the findings of the judgements.
+    """
 
     reports: tuple[Report, ...] = ()
     judgements: tuple[Judgement, ...] = ()
@@ -80,6 +85,7 @@ class Audit:
     licenses: tuple[LicenseJudgement, ...] = ()
     shipping: "ShippingJudgement | None" = None
     references: tuple[ReferenceJudgement, ...] = ()
+    set_aside: SetAside = NOTHING
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -91,7 +97,26 @@ class Audit:
         if self.shipping is not None:
             groups.append(self.shipping.findings)
             groups += [judgement.findings for judgement in self.shipping.judgements]
+        groups.append(self.set_aside.told)
         return tuple(finding for group in groups for finding in group)
+
+    def keeping(self, keep: Callable[[Finding], bool]) -> "Audit":
+        """The audit with those findings only that `keep` holds for, which is asked once for each, in their order."""
+
+        def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+            return tuple(finding for finding in findings if keep(finding))
+
+        judgements = tuple(replace(one, findings=kept(one.findings)) for one in self.judgements)
+        references = tuple(replace(one, findings=kept(one.findings)) for one in self.references)
+        statements = tuple(replace(one, findings=kept(one.findings)) for one in self.statements)
+        licenses = tuple(replace(one, findings=kept(one.findings)) for one in self.licenses)
+        shipping = self.shipping
+        if shipping is not None:
+            shipping = replace(shipping, findings=kept(shipping.findings))
+            owed = tuple(replace(one, findings=kept(one.findings)) for one in shipping.judgements)
+            shipping = replace(shipping, judgements=owed)
+        set_aside = replace(self.set_aside, told=kept(self.set_aside.told))
+        return Audit(self.reports, judgements, self.incidents, statements, licenses, shipping, references, set_aside)
 
     def verdict_counts(self) -> dict[str, int]:
         """How many citations have each verdict; every verdict is a key."""

@@ -46,7 +46,7 @@ class Finding:
     def fingerprint(self) -> str:
         """16 hex digits that stay when lines move: rule, document and what is written there."""
         key = "\0".join((self.rule, self.place.document, self.subject))
-        return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from auditor.model import (
     StatementFact,
     StatementJudgement,
 )
+from auditor.render.aside import aside_value
 from auditor.render.license_values import license_values
 from auditor.render.obligation_values import obligation_counts, obligation_values, shipping_value
 
@@ -40,6 +41,7 @@ def audit_value(audit: Audit) -> dict[str, Any]:
         "obligations": [_clean(value) for value in obligation_values(audit.shipping)],
         "shipping": _clean(shipping_value(audit.shipping)),
         "findings": [_finding(finding) for finding in audit.findings],
+        "set_aside": aside_value(audit.set_aside),
         "incidents": [
             {"message": _text(i.message), "document": _text(i.document), "line": i.line} for i in audit.incidents
         ],

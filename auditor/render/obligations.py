@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from auditor.model import SEVERITIES, Audit, Finding
 from auditor.model.obligation import ShippingJudgement, StaleNotice
+from auditor.render.aside import aside_lines
 from auditor.render.obligation_rows import STATE_STYLE, show_group, show_rows, told, wrapped
 from auditor.render.obligation_view import Section, sections_of, source_findings, stale_notices, summarise
 from auditor.render.obligation_words import STATE_WORDS, State, artifact_words, fate_words, lines_words, waiver_words
@@ -33,6 +34,7 @@ def render_obligations(audit: Audit, options: TextOptions) -> Iterator[str]:
     if shipping is not None and not options.quiet:
         yield from wrapped(summarise(shipping), 0, options)
         yield from wrapped(_counts(audit, shipping, options), 0, options)
+        yield from aside_lines(audit.set_aside)
 
 
 def _section(section: Section, options: TextOptions, paint: Paint) -> Iterator[str]:

@@ -15,6 +15,7 @@ from auditor.model import (
     Unlooked,
     Unstated,
 )
+from auditor.render.aside import aside_lines
 from auditor.render.terminal import Paint, clip, visible, width
 
 _SHOWN_LINES = 6
@@ -65,12 +66,14 @@ def render_text(audit: Audit, options: TextOptions) -> Iterator[str]:
             yield from _statement(judgement, options, paint)
         else:
             yield from _judgement(judgement, options, paint)
+    yield from _remarks(audit.set_aside.told, options, paint)
     yield from _incidents(audit, options, paint)
     if not options.quiet:
-        if document is not None or audit.incidents:
+        if document is not None or audit.incidents or audit.set_aside.told:
             yield ""
         yield from _table(audit, paint, options.columns)
         yield _summary(audit, options, paint)
+        yield from aside_lines(audit.set_aside)
 
 
 def judgements_by_place(audit: Audit) -> list[Judgement | StatementJudgement]:
@@ -177,6 +180,14 @@ def _remedy(remedy: str, options: TextOptions, paint: Paint) -> Iterator[str]:
 def _wrapped(text: str, columns: int) -> list[str]:
     """The text in lines of whole words; a word that is longer than a line, as a URL, stays whole."""
     return textwrap.wrap(text, max(40, columns - 8), break_long_words=False, break_on_hyphens=False)
+
+
+def _remarks(findings: Iterable[Finding], options: TextOptions, paint: Paint) -> Iterator[str]:
+    """Findings about the comments that accept others."""
+    for finding in findings:
+        yield ""
+        yield paint(f"{visible(finding.place.document)}:{finding.place.line}", "bold")
+        yield from _findings((finding,), options, paint)
 
 
 def _incidents(audit: Audit, options: TextOptions, paint: Paint) -> Iterator[str]:

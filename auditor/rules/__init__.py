@@ -51,6 +51,7 @@ from auditor.rules import (
     unknown_symbol,
     unpinned_link,
     waiver_expired,
+    waiver_malformed,
     waiver_unused,
     wrong_symbol,
 )
@@ -101,6 +102,7 @@ OF_OBLIGATIONS: tuple[ModuleType, ...] = (
 )
 OF_MANIFESTS: tuple[ModuleType, ...] = (manifest_problem,)
 OF_WAIVERS: tuple[ModuleType, ...] = (waiver_unused, waiver_expired)
+OF_COMMENTS: tuple[ModuleType, ...] = (waiver_malformed,)
 CATALOGUE: tuple[ModuleType, ...] = tuple(
     dict.fromkeys(
         (
@@ -112,6 +114,7 @@ CATALOGUE: tuple[ModuleType, ...] = tuple(
             *OF_OBLIGATIONS,
             *OF_MANIFESTS,
             *OF_WAIVERS,
+            *OF_COMMENTS,
         )
     )
 )
