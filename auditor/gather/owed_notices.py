@@ -72,8 +72,16 @@ def _concerns(file: LicenseFile, supply: Supply) -> bool:
 def expression_of(files: list[LicenseFile], subject: LicenseSubject | None) -> str | None:
     """The licences of the texts as an SPDX expression, else what is declared; None where one of them is not known."""
     read = [file.text for file in files if file.text and (file.text.matches or file.text.references)]
-    stated = [text.expression for text in read] or [one.expression for one in (subject.declarations if subject else ())]
+    declared = subject.declarations if subject else ()
+    stated = [_of_file(text) for text in read] or [one.expression for one in declared]
     if not stated or any(one is None for one in stated):
         return None
     names = list(dict.fromkeys(one for one in stated if one))
     return names[0] if len(names) == 1 else " AND ".join(f"({one})" if " OR " in one else one for one in names)
+
+
+def _of_file(text: LicenseText) -> str | None:
+    """The licences of one file; where it does not say how several relate, all of them hold."""
+    if text.expression or text.changed or any(passage.binding for passage in text.passages):
+        return text.expression
+    return " AND ".join(text.licenses) or None
