@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor import __version__
 from auditor.checkout import open_store
+from auditor.compose.own import own_code
 from auditor.compose.parts import make_parts
 from auditor.compose.pins import OpenPins
 from auditor.compose.steps import CodePath, make_steps
@@ -61,7 +62,8 @@ def write_report(
         progress(0, 0, "references resolved")
         citing = _citing(gathered, options, store, outlines, stack)
         prose, incidents = resolve_texts(texts, citing)
-        path = make_steps(_trace(plan, folder), _trace_place(manifest), plan.steps, citing)
+        mine = own_code(Path(manifest.document), options.hosts) if plan.trace else None
+        path = make_steps(_trace(plan, folder), _trace_place(manifest), plan.steps, citing, mine)
     # Without a word on how the project is passed on there are no obligations to judge, only licences.
     passed_on = bool(manifest.distribution.kinds or manifest.distribution.artifacts)
     shipped = judge_gathered(gathered, manifest, options, passed_on)

@@ -171,6 +171,26 @@ def test_a_frame_of_another_release_has_no_link(project: Project) -> None:
     assert "another release ran" in project.markdown
 
 
+def test_own_code_is_linked_at_head_unless_it_was_changed(project: Project) -> None:
+    code = "import kettle\n\n\ndef tea():\n    kettle.boil()\n"
+    frame = {"function": "tea", "path": "tea.py", "line": 5, "origin": {"kind": "project"}, "text": "kettle.boil()"}
+    trace = json.dumps(
+        {"trace": 1, "target": "", "reached": True, "stacks": [{"frames": [frame | {"blob": blob_id(code.encode())}]}]}
+    )
+    project.write("", trace='file = "t.json"', t__json=trace, tea__py=code)
+    git = ["git", "-C", str(project.folder), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["remote", "add", "origin", "https://github.com/o/shop.git"], ["add", "tea.py"]):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run([*git, "commit", "-qm", "tea"], check=True)
+    head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    assert project.report() == 0
+    assert f"https://github.com/o/shop/blob/{head}/tea.py#L5" in project.markdown
+    (project.folder / "tea.py").write_text(code + "\n")
+    project.report()
+    assert "tea.py#L5" not in project.markdown
+    assert "was changed since it was recorded" in project.markdown
+
+
 def test_a_function_that_the_trace_has_not(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     steps = 'file = "t.json"\n\n[[trace.step]]\nfunction = "Kettle.whistle"\n'
     project.write("", trace=steps, t__json=_trace(None))

@@ -15,7 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of `auditor` with all its commands."""
     parser = argparse.ArgumentParser(
         prog="auditor",
-        description="Proves what a document says about other people's code.",
+        description="Proves what a document says about other people's code, and what you owe for shipping it.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

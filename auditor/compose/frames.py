@@ -1,6 +1,6 @@
 """A recorded frame and the pins: in which file of which dependency, at which line, the same code stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.decode import decode_text
@@ -70,12 +70,8 @@ class FrameFinder:
         link = file_link(pin.repository, pin.commit, found.path, (at, at), self._hosts)
         if link is None:
             return f"how {pin.repository} writes links is not known"
-        first, last = max(1, at - _AROUND), min(len(lines), at + _AROUND)
-        shown, language = tuple(lines[first - 1 : last]), language_of(found.path, lines[0])
         url = render_link(link)
-        return url, Excerpt(
-            pin.repository, pin.commit, found.path, url, first, shown, Lines(at, at), language, 0, pin.license
-        )
+        return url, excerpt_around(lines, at, pin.repository, pin.commit, found.path, url, pin.license)
 
     def _owner(self, frame: TraceFrame) -> str | None:
         origin = frame.origin
@@ -108,6 +104,16 @@ class FrameFinder:
             return Located(owner, ending[0], paths[ending[0]])
         count = f"{len(ending)} files" if ending else "no file"
         return Located(owner, problem=f"{owner} has {count} {frame.path} at the pin")
+
+
+def excerpt_around(
+    lines: Sequence[str], at: int, repository: str, commit: str, path: str, url: str, license: str | None = None
+) -> Excerpt:
+    """A line that ran, marked, with those around it."""
+    first, last = max(1, at - _AROUND), min(len(lines), at + _AROUND)
+    language = language_of(path, lines[0])
+    shown = tuple(lines[first - 1 : last])
+    return Excerpt(repository, commit, path, url, first, shown, Lines(at, at), language, 0, license)
 
 
 def _nearest(path: str, candidates: Iterable[str]) -> str:

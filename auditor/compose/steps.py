@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from auditor.compose.frames import FrameFinder, Located
+from auditor.compose.own import OwnCode
 from auditor.compose.pins import OpenPins
 from auditor.compose.texts import Citing, reference_at
 from auditor.errors import FetchError
@@ -27,8 +28,10 @@ class CodePath:
         self.incidents: list[Incident] = []
 
 
-def make_steps(trace: Trace | None, place: Place, written: Sequence[WrittenStep], citing: Citing) -> CodePath:
-    """The first stack of a trace, or what the author wrote; `place` is where the trace is named."""
+def make_steps(
+    trace: Trace | None, place: Place, written: Sequence[WrittenStep], citing: Citing, own: OwnCode | None = None
+) -> CodePath:
+    """The first stack of a trace, or what the author wrote; `place` is where the trace is named, `own` his own code."""
     path = CodePath()
     frames = trace.stacks[0].frames if trace and trace.stacks else ()
     cited = [step for step in written if step.at is not None]
@@ -44,7 +47,7 @@ def make_steps(trace: Trace | None, place: Place, written: Sequence[WrittenStep]
     for frame, step, skipped in chosen:
         number = len(path.steps) + 1
         if frame is not None:
-            path.steps.append(_recorded(number, frame, located[id(frame)], finder, step, skipped, place))
+            path.steps.append(_recorded(number, frame, located[id(frame)], finder, own, step, skipped, place))
         elif step is not None and isinstance(found := places[id(step)], CitedPlace):
             path.steps.append(replace(_written(number, found, step), skipped=skipped))
     return path
@@ -103,6 +106,7 @@ def _recorded(
     frame: TraceFrame,
     found: Located,
     finder: FrameFinder,
+    own: OwnCode | None,
     step: WrittenStep | None,
     skipped: int,
     place: Place,
@@ -119,9 +123,9 @@ def _recorded(
         skipped=skipped,
         thread=frame.thread or None,
     )
-    if found.owner is None:
+    if found.owner is None and (own is None or frame.origin.kind != "project"):
         return replace(made, problem=found.problem)
-    proved = finder.excerpt(frame, found)
+    proved = own.excerpt(frame) if found.owner is None and own else finder.excerpt(frame, found)
     if isinstance(proved, str):
         return replace(made, problem=proved)
     url, excerpt = proved

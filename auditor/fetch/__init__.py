@@ -17,7 +17,7 @@ from auditor.fetch.history import Named
 from auditor.fetch.repository import Repository
 from auditor.fetch.settings import FetchSettings, Limits, default_cache
 from auditor.fetch.store import Store
-from auditor.fetch.tracked import tracked_files
+from auditor.fetch.tracked import committed_blob, tracked_files
 from auditor.fetch.trees import Entry
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Repository",
     "Store",
     "check_git",
+    "committed_blob",
     "default_cache",
     "last_commit_date",
     "own_repository",

@@ -24,3 +24,17 @@ def tracked_files(folder: Path) -> frozenset[str] | None:
         return None
     paths = answer.out.decode("utf-8", "replace").split("\0") if answer.code == 0 else []
     return frozenset(path for path in paths if path) or None
+
+
+def committed_blob(root: Path, path: str) -> str | None:
+    """The git id of a file's content in the last commit of a checkout; None for one that is not in it."""
+    try:
+        answer = run_git(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", f"HEAD:{path}"],
+            environment=scratch_environment(OVERRULED),
+            bound=Bound(SECONDS, MOST_BYTES),
+            folder=root,
+        )
+    except (FetchError, EnvironmentTrouble):
+        return None
+    return answer.out.decode("ascii", "replace").strip() or None if answer.code == 0 else None
