@@ -1,6 +1,7 @@
 """What is said about a report: findings (the subject is wrong) and incidents (we could not look)."""
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,10 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that stay when lines move: rule, document and what is written there."""
-        key = "\0".join((self.rule, self.place.document, self.subject))
+        document = self.place.document
+        if "://" not in document:  # "./a.md" is "a.md"
+            document = posixpath.normpath(document)
+        key = "\0".join((self.rule, document, self.subject))
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

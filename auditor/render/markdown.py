@@ -24,7 +24,7 @@ _URL = "/:?#@!$&'()*+,;=~%"  # may stand in a link's target as it is (RFC 3986);
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is. URLs stay whole, so that they can be followed."""
-    parts = re.split(r"(https?://[^\s<>]+)", plain_line(text))
+    parts = re.split(r"(https?://[^\s<>]*[^\s<>.,:;!?])", plain_line(text))
     return "".join(f"<{part}>" if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts))
 
 
