@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from auditor.errors import UsageError
 
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has neither this nor sessions, and is told so below
 # How long a program may take to end after each signal, in seconds.
-_GRACE = ((signal.SIGINT, 3.0), (signal.SIGTERM, 2.0), (signal.SIGKILL, 5.0))
+_GRACE = ((signal.SIGINT, 3.0), (signal.SIGTERM, 2.0), (_KILL, 5.0))
 
 
 class Program:
@@ -21,6 +22,8 @@ class Program:
     """
 
     def __init__(self, command: Sequence[str], output: int) -> None:
+        if not hasattr(os, "killpg"):
+            raise UsageError("a program can be traced on Linux and macOS only: it could not be ended for certain here")
         try:
             self._process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
         except (OSError, ValueError) as error:
@@ -60,7 +63,7 @@ class Program:
                 self._signal(number)
                 self.wait(time.monotonic() + seconds)
         finally:
-            self._signal(signal.SIGKILL)
+            self._signal(_KILL)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
