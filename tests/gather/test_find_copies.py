@@ -34,7 +34,7 @@ def copies(folder: Path, files: Contents, *declared: str, name: str = "dice") ->
     with open_shipment(path) as shipment:
         opened = read_artifact(path.name, shipment, SubjectReader())
         component = find_component(dependency, opened.artifact)
-        places = [(one, f"/work/{one}") for one in declared]
+        places = [(one, f"/project/{one}") for one in declared]
         return list(find_copies(opened, dependency, tree(package(name)), places, component))
 
 
@@ -63,14 +63,14 @@ def test_a_declared_copy_is_compared(tmp_path: Path) -> None:
     files = vendored("src/app/_vendor/dice") | {"PKG-INFO": METADATA}
     files["src/app/_vendor/dice/core.py"] = code("dice_core").replace("value + 7", "value + 8")
     (copy,) = copies(tmp_path, files, "src/app/_vendor/dice")
-    assert (copy.path, copy.document) == ("app-1.0/src/app/_vendor/dice", "/work/src/app/_vendor/dice")
+    assert (copy.path, copy.document) == ("app-1.0/src/app/_vendor/dice", "/project/src/app/_vendor/dice")
     assert [changed.path for changed in copy.comparison.changed] == ["core.py"]
     assert [kept.path for kept in copy.comparison.unchanged] == ["LICENSE.rst", "__init__.py", "tools.py", "util.py"]
 
 
 def test_a_single_declared_file(tmp_path: Path) -> None:
     (copy,) = copies(tmp_path, {"src/app/dice.py": code("dice_core")}, "src/app/dice.py")
-    assert (copy.path, copy.document) == ("app-1.0/src/app", "/work/src/app")
+    assert (copy.path, copy.document) == ("app-1.0/src/app", "/project/src/app")
     assert [kept.path for kept in copy.comparison.unchanged] == ["dice.py"]
 
 
