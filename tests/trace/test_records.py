@@ -8,7 +8,7 @@ import pytest
 
 from auditor.trace.records import make_trace, read_records
 
-START = {"kind": "start", "version": "3.11.7", "library": "/lib", "folder": "/work", "path": ["/work"]}
+START = {"kind": "start", "version": "3.11.7", "library": "/lib", "folder": "/project", "path": ["/project"]}
 FRAME = {
     "file": "<string>", "function": "f", "name": "f", "first": 1, "line": 1, "positions": None, "module": "m",
     "thread": "MainThread", "repeated": 0, "gap": False,
