@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from auditor.errors import FetchError, ShipmentError, UsageError
@@ -81,12 +82,12 @@ class CommitFiles(Shipment):
             return ShipmentError(f"{path}: {error}")
 
 
-def open_store(settings: "FetchSettings", warn: Callable[[str], None]) -> "Store":
-    """The cache of repositories; `warn` is told when it cannot be kept."""
+def open_store(settings: "FetchSettings", warn: Callable[[str], None], cancelled: Event | None = None) -> "Store":
+    """The cache of repositories; `warn` is told when it cannot be kept, `cancelled` ends what git has under way."""
     from auditor.fetch import Store, check_git
 
     check_git()
-    store = Store(settings)
+    store = Store(settings, cancelled)
     if store.warning:
         warn(store.warning)
     return store

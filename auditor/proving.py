@@ -18,10 +18,10 @@ from auditor.manifest.repositories import is_full_id, repository_url
 from auditor.model import Incident
 from auditor.model.manifest import Dependency
 from auditor.model.proof import Proof, Release, Unproved
-from auditor.obligations.carried import plain_name
 from auditor.permalinks import DEFAULT, Hosts, parse_repository
 from auditor.prove import Outcome, distributions_in, files_of, is_own_file, prove_in, read_installed
 from auditor.shipment import open_shipment
+from auditor.spelling import plain_name
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution

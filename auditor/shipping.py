@@ -11,6 +11,7 @@ from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from auditor.checkout import open_store
 from auditor.errors import DocumentError, ShipmentError, UsageError
 from auditor.gather.artifacts import OpenArtifact, read_artifact, unread_files
 from auditor.gather.parts import claim_components, list_parts, version_problems
@@ -128,13 +129,8 @@ def _store_of(
 
     @cache
     def store() -> "Store":
-        from auditor.fetch import Store, check_git
-
-        check_git()
-        made = Store(settings(), cancelled)
+        made = open_store(settings(), warn, cancelled)
         stack.callback(made.close)
-        if made.warning:
-            warn(made.warning)
         return made
 
     return store

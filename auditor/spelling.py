@@ -1,4 +1,13 @@
-"""How far apart two spellings are."""
+"""How spellings are compared: names of packages by their plain form, words by their distance."""
+
+import re
+
+_RUN = re.compile(r"[-_.]+")
+
+
+def plain_name(name: str) -> str:
+    """A package's name as it is compared (PyPA, "Names and normalization": runs of `-`, `_` and `.` are one `-`)."""
+    return _RUN.sub("-", name).lower()
 
 
 def edit_distance(a: str, b: str, limit: int) -> int:

@@ -9,8 +9,8 @@ from auditor.model import Lines, Unlooked
 from auditor.model.document import Excerpt
 from auditor.model.reference import Pin
 from auditor.model.trace import TraceFrame
-from auditor.obligations.carried import plain_name
 from auditor.permalinks import Hosts, file_link, render_link
+from auditor.spelling import plain_name
 from auditor.symbols import language_of
 
 PYTHON = ("cpython", "python")  # what a manifest may call the interpreter

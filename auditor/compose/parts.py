@@ -11,8 +11,8 @@ from auditor.model import LicenseFile, LicenseSubject, Lines
 from auditor.model.document import DependencyPart, LicenseRow, Prose, Restriction
 from auditor.model.manifest import ReportSection
 from auditor.model.obligation import Supply
-from auditor.obligations.carried import plain_name
 from auditor.permalinks import DEFAULT, Hosts, file_link, render_link
+from auditor.spelling import plain_name
 
 
 def make_parts(

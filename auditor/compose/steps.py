@@ -153,16 +153,4 @@ def excerpt_of(found: CitedPlace) -> Excerpt | None:
     """The excerpt of a cited place; None where nothing was asked to be shown."""
     if not found.excerpt or found.lines is None:
         return None
-    link = found.link
-    return Excerpt(
-        link.repository_url,
-        link.revision or "",
-        link.path,
-        found.permalink,
-        found.lines.start,
-        found.excerpt,
-        None,
-        found.language,
-        found.left_out,
-        found.license,
-    )
+    return Excerpt.of_place(found)

@@ -9,8 +9,8 @@ from auditor.errors import ShipmentError
 from auditor.gather.subjects import SubjectReader
 from auditor.model import LicenseSubject
 from auditor.model.manifest import Dependency
-from auditor.obligations.carried import plain_name
 from auditor.shipment import open_shipment
+from auditor.spelling import plain_name
 
 
 class InstalledReleases:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from auditor.licenses.clauses import is_notice
 from auditor.model import LicenseFile, LicenseSubject, LicenseText
 from auditor.model.notice import Notice, NoticeText
 from auditor.model.obligation import Shipping, Supply
 from auditor.obligations.carried import find_component, is_carried
-from auditor.obligations.owed import is_notice, read_owed
+from auditor.obligations.owed import read_owed
 
 _NOT_PASSED_ON = ("dev-only", "linked")
 

@@ -11,10 +11,10 @@ from auditor.gather.supplies import Wanted
 from auditor.model import Place
 from auditor.model.manifest import ECOSYSTEMS, Dependency, Ecosystem, Manifest, ManifestProblem
 from auditor.model.shipment import Component
-from auditor.obligations.carried import find_component, plain_name
+from auditor.obligations.carried import find_component, is_same_package
+from auditor.spelling import plain_name
 
 _CORE_METADATA = ("METADATA", "PKG-INFO")
-_SYSTEMS = ("", "generic")
 
 
 def claim_components(opened: OpenArtifact, manifest: Manifest) -> OpenArtifact:
@@ -43,7 +43,7 @@ def list_parts(manifest: Manifest | None, artifacts: Sequence[OpenArtifact]) -> 
         artifact = opened.artifact
         for component in artifact.components:
             own = component.kind == "distribution"
-            if (own and manifest is not None) or any(_is_same(one, component) for one in entries):
+            if (own and manifest is not None) or any(is_same_package(one, component) for one in entries):
                 continue
             key = (plain_name(component.name), component.ecosystem, component.version)
             made = found.get(key) or Wanted(_dependency(component, opened), ())
@@ -96,8 +96,3 @@ def _stated(component: Component, opened: OpenArtifact) -> str | None:
     """The repository that Python metadata name."""
     content = opened.scan.contents.get(component.evidence) if component.evidence.endswith(_CORE_METADATA) else None
     return stated_repository(content) if isinstance(content, bytes) else None
-
-
-def _is_same(dependency: Dependency, component: Component) -> bool:
-    same_system = component.ecosystem in (dependency.ecosystem, *_SYSTEMS) or dependency.ecosystem in _SYSTEMS
-    return same_system and plain_name(component.name) == plain_name(dependency.name)

@@ -2,9 +2,8 @@
 
 import email.parser
 import re
-from collections.abc import Iterator
 
-from auditor.manifest.repositories import labelled_repository
+from auditor.manifest.repositories import labelled_addresses, labelled_repository
 
 _VERSION = re.compile(r"[0-9A-Za-z][\w.+!-]{0,60}")
 
@@ -37,12 +36,4 @@ def tags_of(name: str, version: str) -> tuple[str, ...]:
 def stated_repository(metadata: bytes) -> str | None:
     """The repository that core metadata (METADATA, PKG-INFO) name; None where no address is labelled as one."""
     message = email.parser.BytesParser().parsebytes(metadata, headersonly=True)
-    return labelled_repository(_addresses(message.get_all("Project-URL") or [], message.get("Home-page")))
-
-
-def _addresses(written: list[str], home: str | None) -> Iterator[tuple[str, str]]:
-    for one in written:
-        label, _, url = str(one).partition(",")
-        yield label, url.strip()
-    if home:
-        yield "home", str(home).strip()
+    return labelled_repository(labelled_addresses(message))

@@ -17,7 +17,7 @@ from pathlib import Path
 from auditor.licenses.atoms import describe
 from auditor.licenses.patterns import Found, Wording, compile_wording
 from auditor.licenses.words import Words
-from auditor.model import Clause
+from auditor.model import Clause, LicenseMatch
 
 _DATA = Path(__file__).parent / "data" / "clauses"
 _GAP = " ... "
@@ -25,6 +25,8 @@ _VERSION_ENDS = ("-only", "-or-later", "+")
 _SENTENCE_ENDS = ".;!?"
 _QUOTES = "\"”’'"
 _CLOSING = 5  # characters from a word to the sign that closes its quotation: ")/." and the like
+# Licences that ask for a copy of their text apart from the notices: what they call "notices" stands in the sources.
+_OWN_TEXT = frozenset(("license-copy", "license-copy-source", "tell-recipients"))
 
 _Opening = tuple[str, str]
 _Places = Mapping[_Opening, Sequence[int]]
@@ -50,6 +52,11 @@ def has_catalogue(license_id: str) -> bool:
     The id may end in "-only", "-or-later" or "+".
     """
     return _file_name(license_id) in _known()
+
+
+def is_notice(match: LicenseMatch) -> bool:
+    """Whether a licence text is itself the notice that its clauses speak of."""
+    return all(clause.atom not in _OWN_TEXT for clause in match.clauses)
 
 
 def find_clauses(license_id: str, body: Words, first: int, end: int) -> tuple[Clause, ...]:

@@ -1,7 +1,8 @@
 """The many ways in which packages name their repository, as the one URL that the rest of the tool understands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from auditor.permalinks import parse_repository
 
@@ -12,6 +13,7 @@ _LABELS = ("project", "github", "homepage", "home")
 _SHORTHANDS = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}  # package.json, npm
 
 _LONGEST = 1000
+_UNTOLD = "UNKNOWN"  # what setuptools wrote for fields without a value
 _PREFIX = re.compile(r"(?:scm:)?git[+:](?!//)", re.IGNORECASE)
 _SHORT = re.compile(r"(github|gitlab|bitbucket):([\w.-]+/[\w./-]+)")
 _SCP = re.compile(r"(?:[\w.-]+@)?([\w-]+(?:\.[\w-]+)+):(?!//|[0-9]+/)([^/].*)")
@@ -19,6 +21,16 @@ _URL = re.compile(r"(https?|ssh|git|file)://([^/?#]*)(/[^?#]*)?", re.IGNORECASE)
 _FULL_ID = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _SHORT_ID = re.compile(r"[0-9a-f]{7,64}")
 _NUMBER = re.compile(r"[0-9]+")
+
+
+def labelled_addresses(metadata: Any) -> Iterator[tuple[str, str]]:
+    """The addresses in core metadata, a message as `email` or `importlib.metadata` parse it, with their labels."""
+    for written in metadata.get_all("Project-URL") or ():
+        label, _, url = str(written).partition(",")
+        yield label, url.strip()
+    home = metadata.get("Home-page")
+    if home and home != _UNTOLD:
+        yield "home", str(home).strip()
 
 
 def repository_url(written: object) -> str | None:

@@ -30,6 +30,16 @@ class Excerpt:
     left_out: int = 0
     license: str | None = None
 
+    @classmethod
+    def of_place(cls, place: CitedPlace) -> "Excerpt":
+        """The lines that a reference by name stands for."""
+        link, first = place.link, place.lines.start if place.lines else 1
+        commit, license_ = link.revision or "", place.license
+        return cls(
+            link.repository_url, commit, link.path, place.permalink, first, place.excerpt, None, place.language,
+            place.left_out, license_,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:

@@ -1,14 +1,13 @@
 """Whether an artifact carries a dependency's code, from what was found in it and what the manifest says."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from auditor.model.manifest import Dependency
 from auditor.model.obligation import Artifact, Supply, VendoredCopy
 from auditor.model.shipment import Component
+from auditor.spelling import plain_name
 
-_RUN = re.compile(r"[-_.]+")
 # The system of the packages that a manifest's "generic" entries, and components without one, may belong to: any.
 _ANY = ("", "generic")
 
@@ -61,17 +60,14 @@ def _is_found(supply: Supply, artifact: Artifact, copies: tuple[VendoredCopy, ..
 
 def find_component(dependency: Dependency, artifact: Artifact) -> Component | None:
     """The component of an artifact that a dependency is, by name, in the same system of packages."""
-    wanted = plain_name(dependency.name)
-    for component in artifact.components:
-        same_system = component.ecosystem in (dependency.ecosystem, *_ANY) or dependency.ecosystem in _ANY
-        if same_system and component.kind != "unknown" and plain_name(component.name) == wanted:
-            return component
-    return None
+    known = (one for one in artifact.components if one.kind != "unknown")
+    return next((one for one in known if is_same_package(dependency, one)), None)
 
 
-def plain_name(name: str) -> str:
-    """A package's name as it is compared (PyPA, "Names and normalization": runs of `-`, `_` and `.` are one `-`)."""
-    return _RUN.sub("-", name).lower()
+def is_same_package(dependency: Dependency, component: Component) -> bool:
+    """Whether both have one name, as far as names are compared, in the same system of packages."""
+    same_system = component.ecosystem in (dependency.ecosystem, *_ANY) or dependency.ecosystem in _ANY
+    return same_system and plain_name(component.name) == plain_name(dependency.name)
 
 
 def is_modified(supply: Supply, said_of_all: bool) -> bool:

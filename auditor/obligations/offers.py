@@ -9,9 +9,10 @@ from auditor.licenses.words import plain_words
 from auditor.model import Lines
 from auditor.model.obligation import Evidence
 from auditor.model.shipment import Component
-from auditor.obligations.carried import find_component, plain_name
+from auditor.obligations.carried import find_component
 from auditor.obligations.case import Case, Outcome, not_found
 from auditor.obligations.shelf import Sheet, paragraphs
+from auditor.spelling import plain_name
 
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]]{4,300}")
 # Files that were made from source code by a machine.

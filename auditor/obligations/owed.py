@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from auditor.licenses.clauses import has_catalogue
+from auditor.licenses.clauses import has_catalogue, is_notice
 from auditor.licenses.copyrights import find_copyrights
 from auditor.licenses.expressions import Combination, base_id, expression_tree, license_ids, normalise
 from auditor.licenses.words import Words, read_words
@@ -12,9 +12,6 @@ from auditor.model import Clause, Copyright, LicenseFile, LicenseMatch, LicenseS
 from auditor.model.obligation import Supply
 from auditor.obligations.shelf import Key, key_of, word_range
 from auditor.permalinks import file_link, render_link
-
-# Licences that ask for a copy of their text apart from the notices: what they call "notices" stands in the sources.
-_OWN_TEXT = frozenset(("license-copy", "license-copy-source", "tell-recipients"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +64,6 @@ class Licensed:
     def keys(self) -> frozenset[Key]:
         """All its copyright statements, as they are compared."""
         return frozenset(key for one in self.owed for key in one.keys)
-
-
-def is_notice(match: LicenseMatch) -> bool:
-    """Whether a licence text is itself the notice that its clauses speak of."""
-    return all(clause.atom not in _OWN_TEXT for clause in match.clauses)
 
 
 def read_owed(supply: Supply) -> Licensed:

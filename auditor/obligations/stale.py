@@ -6,12 +6,14 @@ itself, or to anything that is carried, is never stale; one text may serve sever
 
 from collections.abc import Iterator, Sequence
 
+from auditor.licenses.clauses import is_notice
 from auditor.model import Copyright, Lines
 from auditor.model.manifest import Dependency
 from auditor.model.obligation import NoticePart, Obligation, StaleNotice, Supply
-from auditor.obligations.carried import is_carried, plain_name
-from auditor.obligations.owed import Licensed, is_notice
+from auditor.obligations.carried import is_carried
+from auditor.obligations.owed import Licensed
 from auditor.obligations.shelf import Key, Sheet, Shelf, holder_of, key_of
+from auditor.spelling import plain_name
 
 
 def find_stale(

@@ -7,7 +7,7 @@ from datetime import date
 from auditor.model import Finding
 from auditor.model.manifest import Waiver
 from auditor.model.obligation import Obligation, ObligationJudgement, Waived, WaivedFinding, WaiverFact
-from auditor.obligations.carried import plain_name
+from auditor.spelling import plain_name
 
 
 def apply_waivers(

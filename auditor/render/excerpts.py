@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from auditor.model.audit import Judgement
 from auditor.model.document import Excerpt
-from auditor.model.reference import CitedPlace
 from auditor.model.resolution import Lines
 from auditor.render.html import visible_text
 from auditor.render.obligation_words import lines_words
@@ -65,16 +64,6 @@ class Figures:
             self._numbers[key] = number = len(self._numbers) + 1
             return Figure(excerpt, number, repeated=False)
         return Figure(excerpt, number, repeated=True)
-
-
-def excerpt_of_place(place: CitedPlace) -> Excerpt:
-    """The lines that a reference by name stands for."""
-    link, first = place.link, place.lines.start if place.lines else 1
-    commit, license_ = link.revision or "", place.license
-    return Excerpt(
-        link.repository_url, commit, link.path, place.permalink, first, place.excerpt, None, place.language,
-        place.left_out, license_,
-    )  # fmt: skip
 
 
 def excerpt_of_judgement(judgement: Judgement) -> Excerpt | None:

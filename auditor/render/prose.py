@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from auditor.cite import label_of, write_place
 from auditor.model.document import Excerpt, Prose
 from auditor.model.reference import CitedPlace, Outcome, Unresolved
-from auditor.render.excerpts import excerpt_of_place, highlight_lines
+from auditor.render.excerpts import highlight_lines
 from auditor.render.headings import settled_levels
 from auditor.render.html import visible_text, web_address
 from auditor.render.markdown_parser import markdown_parser
@@ -150,7 +150,7 @@ class ProseWriter:
                 piece.append(child)
                 continue
             yield from self._piece(opening, piece, closing)
-            yield _raw("html_block", self._show(excerpt_of_place(place), self._label(place)))
+            yield _raw("html_block", self._show(Excerpt.of_place(place), self._label(place)))
             piece = []
         yield from self._piece(opening, piece, closing)
 

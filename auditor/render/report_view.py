@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from auditor.licenses.clauses import is_notice
 from auditor.model import Audit, Finding, Judgement, LicenseFile, LicenseSubject, Located, Place
 from auditor.model.audit import ReferenceJudgement, Verdict
 from auditor.model.document import DependencyPart, Step, WrittenReport
@@ -13,8 +14,6 @@ from auditor.permalinks import file_link, render_link
 from auditor.render.obligation_words import STATE_WORDS, State, lines_words
 
 NO_REPOSITORY = "(no repository named)"
-# Licences that ask for a copy of their text apart from the notices; the copyright lines in it are about that text.
-_OWN_TEXT = frozenset(("license-copy", "license-copy-source", "tell-recipients"))
 _RANKS = list(STATE_WORDS)
 
 
@@ -147,7 +146,8 @@ def _file_permalink(subject: LicenseSubject | None, path: str) -> str | None:
 
 def _copyrights(file: LicenseFile) -> Iterator[str]:
     text = file.text
-    apart = [one.lines for one in text.matches if any(c.atom in _OWN_TEXT for c in one.clauses)] if text else []
+    # The copyright lines in a text that is no notice are about that text.
+    apart = [one.lines for one in text.matches if not is_notice(one)] if text else []
     for one in text.copyrights if text else ():
         if not any(lines.start <= one.lines.start <= lines.end for lines in apart):
             yield one.statement

@@ -1,7 +1,6 @@
 """What all readers of lock files share: how a file is opened, and how what it says is collected."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,12 +12,12 @@ from auditor.manifest.toml import Toml, TomlTrouble
 from auditor.model.finding import Severity
 from auditor.model.manifest import Dependency, Ecosystem, ManifestProblem, ProblemKind, Use
 from auditor.model.report import Place
+from auditor.spelling import plain_name
 
 # Twice what the largest in use have, those of monorepos. Of this size an ordinary file takes two seconds.
 LONGEST = 16 * 1024 * 1024
 _MOST_PROBLEMS = 100  # a broken file must not fill the report
 _LONGEST_WORD = 300
-_PYPI_RUNS = re.compile(r"[-_.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def canonical_name(ecosystem: Ecosystem, name: str) -> str:
     """The name by which packages are compared: PyPI's, and one that may be PyPI's, is lower case with single hyphens
     (PEP 503); of others every letter counts.
     """
-    return _PYPI_RUNS.sub("-", name).lower() if ecosystem in ("pypi", "generic") else name
+    return plain_name(name) if ecosystem in ("pypi", "generic") else name
 
 
 class Draft:

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from auditor.licenses.metadata import declared_licenses
-from auditor.manifest.lockfiles.common import Draft, LockReading, list_of, table_of
-from auditor.manifest.repositories import labelled_repository, split_revision
-
-_UNTOLD = "UNKNOWN"  # what setuptools wrote for fields without a value
+from auditor.manifest.lockfiles.common import Draft, LockReading, table_of
+from auditor.manifest.repositories import labelled_addresses, labelled_repository, split_revision
 
 
 def read_environment(site_packages: Path | None = None) -> LockReading:
@@ -59,7 +57,7 @@ def _add(draft: Draft, distribution: Distribution) -> None:
         name,
         1,
         version=distribution.metadata["Version"],
-        repository=origin.get("url") if vcs else labelled_repository(_urls(distribution)),
+        repository=origin.get("url") if vcs else labelled_repository(labelled_addresses(distribution.metadata)),
         revision=split_revision(vcs.get("commit_id")),
         license=_license(distribution),
     )
@@ -72,15 +70,6 @@ def _origin(distribution: Distribution) -> dict[str, Any]:
     except (ValueError, RecursionError, OSError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def _urls(distribution: Distribution) -> Iterator[tuple[str, str]]:
-    for written in list_of(distribution.metadata.get_all("Project-URL")):
-        label, _, url = str(written).partition(",")
-        yield label, url.strip()
-    home = distribution.metadata["Home-page"]
-    if home and home != _UNTOLD:
-        yield "home", str(home).strip()
 
 
 def _license(distribution: Distribution) -> str | None:
